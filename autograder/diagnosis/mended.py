@@ -1,7 +1,8 @@
 """Of two mistakes the second: what is wrong with a function once the first is mended.
 
-A slip with one plain mend, or a line that stops for one, is mended in a copy of the student's file.
-That is run in the sandbox, and diagnosed as any other: what is found is told as the second thing.
+A slip with one plain mend, a line that stops for one, or a list that lasts from call to call is
+mended in a copy of the student's file. That is run in the sandbox, and diagnosed as any other: what
+is found is told as the second thing.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from autograder.diagnosis.returned_together import OfPart
 from autograder.diagnosis.slip_kinds import KINDS
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Outcome, Raised, Returned
-from autograder.source.mends import RANGE_OF_A_LIST, Edit, Mend, mended
+from autograder.source.mends import LASTING, RANGE_OF_A_LIST, Edit, Mend, mended
 
 #: Reasons of exceptions that `RANGE_OF_A_LIST` mends.
 _OF_RANGE = {"crash.range_of_a_list", "crash.range_of_a_list_for_two"}
@@ -155,7 +156,10 @@ def _mend_of(d: Diagnosis, marking: Marking) -> Mend | None:
     """The mend of what is told first, if that is a place in the code or where it stops."""
     facts = marking.session.worker.facts(d.exercise.file)
     listed = facts.mends.get(d.function, ())
-    if d.found or d.unsteady or d.change:
+    if d.unsteady:
+        place = LASTING, d.unsteady.line
+        return next((one for one in listed if (one.kind, one.line) == place), None)
+    if d.found or d.change:
         return None
     if d.slip:
         place = d.slip.kind, d.slip.line

@@ -313,6 +313,8 @@ def _unsteady(
     first, second = (Example(d.exercise, unsteady.probe, outcome, []) for outcome in outcomes)
     shown, other = example_told(first, "explain", say), example_told(second, "explain", say)
     again = answer_told(second, say) if shown and other and shown != other else ""
+    if d.left:
+        again = ""  # What the first call gives comes of something else as well, told below.
     slips = marking.session.worker.facts(d.exercise.file).slips.get(d.function, ())
     drawn = (place.name for place in slips if place[:2] == ("one at random", unsteady.line))
     told, step = two_answers(

@@ -16,6 +16,10 @@ from .trees import Slip, names_given, walk
 
 #: Of a loop over `range` of a list, which stops.
 RANGE_OF_A_LIST = "range of a list"
+#: Of what lasts from call to call.
+LASTING = "lasting"
+_EMPTY = {"[]", "{}", "list()", "dict()", "set()"}
+_SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return)
 #: Longer pieces of code are no slip's mend.
 LONGEST = 200
 _MADE_LIKE = {"zeros_like", "ones_like", "empty_like", "full_like"}
@@ -74,6 +78,53 @@ def mends(units: Sequence[ast.AST], slips: Sequence[Slip]) -> Iterator[Mend]:
                 yield Mend(slip.kind, slip.line, tuple(sorted(edits, reverse=True)))
     for unit in units:
         yield from _ranges(unit)
+
+
+def emptied(
+    function: ast.AST, body: Sequence[ast.stmt], lasting: Sequence[tuple[str, int, str]]
+) -> Iterator[Mend]:
+    """Give the mends of what lasts from call to call: to be empty again when a call begins.
+
+    Parameters
+    ----------
+    function : ast.AST
+    body : sequence of ast.stmt
+        The file.
+    lasting : sequence of (str, int, str)
+        What lasts: see `written.memories`.
+    """
+    if not isinstance(function, ast.FunctionDef) or _calls_itself(function):
+        return
+    names = {name for kind, _, name in lasting if kind in ("shared", "default")}
+    own = [name for name in sorted(names) if _begins_empty(name, function, body)]
+    first, *_ = function.body
+    texts = [f"{name}.clear()" for name in own]
+    match first:
+        case ast.Expr(ast.Constant(str())):
+            edit = _behind(first, "".join(f"; {text}" for text in texts))
+        case _:
+            edit = _before(first, "".join(f"{text}; " for text in texts))
+    if {*own} == names and own and isinstance(first, _SIMPLE) and first.lineno > function.lineno:
+        yield from (Mend(LASTING, line, (edit,)) for _, line, name in lasting if name in own)
+
+
+def _calls_itself(function: ast.FunctionDef) -> bool:
+    return any(isinstance(node, ast.Name) and node.id == function.name for node in walk(function))
+
+
+def _begins_empty(name: str, function: ast.FunctionDef, body: Sequence[ast.stmt]) -> bool:
+    """Whether all that a file gives a name, or a function its parameter, is an empty list."""
+    named = [*function.args.posonlyargs, *function.args.args]
+    defaults = function.args.defaults
+    pairs = zip(named[len(named) - len(defaults) :], defaults, strict=True)
+    own = [ast.unparse(value) for one, value in pairs if one.arg == name]
+    given = [
+        ast.unparse(one.value)
+        for one in body
+        if isinstance(one, ast.Assign) and [*map(ast.unparse, one.targets)] == [name]
+    ]
+    values = own or given
+    return len(values) == 1 and values[0] in _EMPTY
 
 
 def mended(source: bytes, mend: Mend) -> bytes | None:

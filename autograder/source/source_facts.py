@@ -14,7 +14,7 @@ from typing import Any
 
 from .in_place import writes
 from .inside import blocks_with
-from .mends import mends
+from .mends import emptied, mends
 from .near_imports import Contract
 from .overwritten import wrapped_in
 from .phrases import said
@@ -97,7 +97,8 @@ def facts(source: bytes, module: str, contract: Contract) -> dict[str, Any]:
         own = positional(last) if isinstance(last, FunctionNode) else []
         found_slips = slips(reached, own, written, parameters, functions[function])
         result["slips"][function] = [list(one) for one in found_slips]
-        result["mends"][function] = [list(one) for one in mends(reached, found_slips)]
+        mending = (*mends(reached, found_slips), *emptied(last, found.body, lasting))
+        result["mends"][function] = [list(one) for one in mending]
         result["writes"][function] = [list(one) for one in writes(last, reached)]
         result["lines"][function] = [_first_line(last), last.end_lineno]
         if isinstance(last, FunctionNode):

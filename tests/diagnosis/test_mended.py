@@ -41,6 +41,18 @@ def update_weights(weights, gradients, learning_rate):
         {into}[i] = {into}[i] - learning_rate * gradients[i]
     return updated_weights
 """
+#: The products of each call stand behind those of the last one.
+LASTS = """
+kept = []
+
+def propagate_chain(error, jacobians):
+    n = len(jacobians)
+    e = np.array(error)
+    for J in jacobians:
+        e = {product}
+        kept.append(e)
+    return kept[:n]
+"""
 LEFT = "something else is left"
 
 
@@ -73,14 +85,21 @@ def test_what_stops_below_a_line_that_stops(grader: Grader) -> None:
     assert "Is `updated_weights` meant?" in _second(entry)["did"]
 
 
+def test_what_a_first_call_gives_is_told_beside_what_lasts(grader: Grader) -> None:
+    entry = entry_of(grader, "propagate_chain", LASTS.format(product="np.array(J).T @ e * 2"))
+    assert "lasts from call to call" in entry["parts"][0]["did"]
+    assert "2" in _second(entry)["did"]
+
+
 @pytest.mark.parametrize(
     ("function", "source"),
     [
+        ("propagate_chain", LASTS.format(product="e @ np.array(J)")),
         ("propagate_error", ALONG_COLUMNS),
         ("backward", BACKWARD.format(z="zs[-l]")),
         ("update_weights", UPDATE.format(into="updated_weights")),
     ],
-    ids=["a sum", "one place", "a range"],
+    ids=["what lasts", "a sum", "one place", "a range"],
 )
 def test_where_the_mend_makes_all_right_nothing_is_left(
     grader: Grader, function: str, source: str

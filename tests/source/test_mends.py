@@ -8,7 +8,7 @@ import pytest
 
 from autograder.source.crashes.crash import Crash
 from autograder.source.crashes.reasons import reason
-from autograder.source.mends import RANGE_OF_A_LIST, Edit, Mend, mended, mends
+from autograder.source.mends import LASTING, RANGE_OF_A_LIST, Edit, Mend, emptied, mended, mends
 from autograder.source.trees import Slip
 
 #: By slip: its line and name, the lines of a function, and what becomes of one of them.
@@ -79,6 +79,30 @@ def test_what_has_no_one_mend_is_left(case: str) -> None:
 def test_a_list_that_is_counted_through(loop: str, becomes: str) -> None:
     (text,) = _text(f"{loop}\n    pass\n", [])
     assert becomes in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "source", "becomes"),
+    [
+        ("shared", "out = []\ndef f(d):\n    out.append(d)\n", "    out.clear(); out.append(d)"),
+        ("shared", "out = [0]\ndef f(d):\n    out.append(d)\n", ""),
+        ("shared", "out = []\ndef f(d):\n    out.append(f(d[1:]))\n", ""),
+        ("shared", "out = []\ndef f(d):\n    for e in d:\n        out.append(e)\n", ""),
+        (
+            "default",
+            'def f(d, out=[]):\n    """é"""\n    out.append(d)\n',
+            '    """é"""; out.clear()',
+        ),
+        ("global", "out = []\ndef f(d):\n    out.append(d)\n", ""),
+    ],
+)
+def test_what_lasts_is_empty_when_a_call_begins(kind: str, source: str, becomes: str) -> None:
+    body = ast.parse(source).body
+    found = [*emptied(body[-1], body, [(kind, 3, "out")])]
+    texts = [mended(source.encode(), one) or b"" for one in found]
+    assert all(one.kind == LASTING and one.line == 3 for one in found)
+    assert len(texts) == bool(becomes)
+    assert all(becomes in text.decode().splitlines() for text in texts)
 
 
 def test_what_stands_nowhere_in_the_file_mends_nothing() -> None:
