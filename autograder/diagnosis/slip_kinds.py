@@ -77,6 +77,7 @@ KINDS: dict[str, SlipKind] = {
     "slice of one": SlipKind(by_call=True),
     "taken apart": SlipKind(by_call=True),
     "function returned": SlipKind(traces.without_numbers, tells_cause=True),
+    "made function returned": SlipKind(traces.without_numbers, tells_cause=True),
     "written out": SlipKind(traces.of_one_shape, tells_cause=True),
     "unit length": SlipKind(traces.unit_vectors, tells_cause=True),
     "third lost": SlipKind(tells_cause=True, goes_first=True),

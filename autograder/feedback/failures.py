@@ -23,6 +23,8 @@ _GIVES_NONE = re.compile(
     r"\.(append|insert|extend|reverse|sort|fill_diagonal|putmask|place|copyto|shuffle)\("
 )
 #: What NumPy and Python raise where shapes or counts do not fit.
+#: Slips that tell themselves what kind of thing comes back.
+_FUNCTION_RETURNED = {"function returned", "made function returned"}
 _OF_SHAPES = ("ValueError", "IndexError")
 _NUMPYS = ("fill_diagonal", "putmask", "place", "copyto")
 #: What gives its values one by one, and holds none.
@@ -213,7 +215,7 @@ def wrong_kind(d: Diagnosis, marking: Marking, say: Phrases) -> str:
         empty = [at for at, item in enumerate(value) if item is None] if _is_list(value) else []
         if empty:
             return say("text.returns_entry_none", function=d.function, place=empty[0])
-        if d.slip and d.slip.kind == "function returned":
+        if d.slip and d.slip.kind in _FUNCTION_RETURNED:
             return say("text.has_to_return", function=d.function, wanted=wanted)
         kind = _kind(value, say)
         if getattr(value, "type_name", None) in _ONE_BY_ONE:

@@ -1517,6 +1517,20 @@ def test_a_function_in_place_of_a_result_is_listed(body: str, told: bool) -> Non
     assert ("function returned" in {slip.kind for slip in listed(body)}) is told
 
 
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("total = error @ items\nreturn lambda J: total / J", True),
+        ("def one(J):\n    return error @ J\nreturn one", True),
+        ("return (lambda J: error @ J)(items)", False),
+        ("def step(rate):\n    return lambda J: rate * J\nreturn step(2)(items)", False),
+        ("return list(map(lambda J: error @ J, items))", False),
+    ],
+)
+def test_a_function_that_is_made_and_returned_is_listed(body: str, told: bool) -> None:
+    assert ("made function returned" in {slip.kind for slip in listed(body)}) is told
+
+
 @pytest.mark.parametrize("name", ["input", "list", "max"])
 def test_a_function_in_place_of_a_result_is_told_with_its_line(
     name: str, feedback: Feedback

@@ -14,7 +14,7 @@ from ..written import TAKES_RESULT
 from .all_for_one import all_for_one
 from .asked_of_all import OF_ALL, asked_of_all
 from .begun_anew import begun_anew
-from .builtin_results import returned_builtins
+from .builtin_results import returned_builtins, returned_functions
 from .by_round import by_round, scaled_arguments
 from .calls import call_slips
 from .chained import chained_slips
@@ -108,6 +108,7 @@ def _slips(
     adds = adding(units) if "loop" in there else {}
     once = handed_once([*each_function(units)]) if there & MAKE_ONCE else {}
     yield from returned_builtins(units)
+    yield from returned_functions(units[0])
     yield from read_from_outside(units)
     yield from inherited_ones(units)
     if parameters:
