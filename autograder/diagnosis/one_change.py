@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -137,7 +138,13 @@ def change_but_for_large(marking: Marking, function: str, fresh: Fresh) -> Chang
 
 def _largest(one: Input) -> float:
     """The largest number of an input, whatever its sign."""
-    return max((float(np.abs(a).max(initial=0)) for a in one.probe.arguments), default=0.0)
+    return _magnitude(one.probe.arguments)
+
+
+def _magnitude(value: Any) -> float:
+    if isinstance(value, list | tuple):
+        return max(map(_magnitude, value), default=0.0)
+    return float(np.abs(value).max(initial=0))
 
 
 def _gives_none(marking: Marking, function: str, tried: Tried, at: int | None) -> bool:
