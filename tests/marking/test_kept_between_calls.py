@@ -94,6 +94,6 @@ def test_it_loses_marks_and_is_told(grader: Grader, function: str, how: str) -> 
     entry = entries.pop(function)
     assert 0 < entry["score"] < entry["max_score"]
     assert all(other["score"] == other["max_score"] for other in entries.values())
-    told = "one and the same array" if "buffer" in how else "with others in between"
+    told = "one and the same array" if "buffer" in how else "With other calls in between"
     assert told in entry["text"]
     assert "lives outside of the function" in entry["text"]
