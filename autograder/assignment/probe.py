@@ -31,6 +31,13 @@ def numbers_in(value: Any) -> int:
     return int(np.size(value))
 
 
+def largest_number(value: Any) -> float:
+    """The largest number that some arguments hold, whatever its sign."""
+    if isinstance(value, list | tuple):
+        return max(map(largest_number, value), default=0.0)
+    return float(np.abs(value).max(initial=0))
+
+
 def has_whole_numbers(value: Any) -> bool:
     """Whether arrays in an argument have no room for decimals."""
     if isinstance(value, list):

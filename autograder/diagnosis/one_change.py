@@ -10,10 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
-import numpy as np
-
+from autograder.assignment.probe import largest_number
 from autograder.assignment.rows import finite
 from autograder.diagnosis.after_change import is_turned_alone
 from autograder.diagnosis.fresh import Fresh
@@ -118,8 +116,8 @@ def change_but_for_large(marking: Marking, function: str, fresh: Fresh) -> Chang
     if EXPONENTIAL not in marking.session.worker.facts(file).words.get(function, ()):
         return None
     inputs = [*trial_inputs(marking, function, fresh)]
-    small = [one for one in inputs if _largest(one) <= SMALL]
-    large = [one for one in inputs if _largest(one) > SMALL]
+    small = [one for one in inputs if largest_number(one.probe.arguments) <= SMALL]
+    large = [one for one in inputs if largest_number(one.probe.arguments) > SMALL]
     mending = _mending(marking, function, small) if large else {}
     change = _likeliest([*mending.values()], small)
     number = next((at for at, one in mending.items() if one is change), None)
@@ -134,17 +132,6 @@ def change_but_for_large(marking: Marking, function: str, fresh: Fresh) -> Chang
             told = replace(change.told, key="change.one_but_for_large")
             return replace(change, told=told)
     return None
-
-
-def _largest(one: Input) -> float:
-    """The largest number of an input, whatever its sign."""
-    return _magnitude(one.probe.arguments)
-
-
-def _magnitude(value: Any) -> float:
-    if isinstance(value, list | tuple):
-        return max(map(_magnitude, value), default=0.0)
-    return float(np.abs(value).max(initial=0))
 
 
 def _gives_none(marking: Marking, function: str, tried: Tried, at: int | None) -> bool:

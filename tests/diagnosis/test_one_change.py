@@ -290,19 +290,30 @@ def test_no_line_is_marked_where_two_are_wrong(feedback: Feedback) -> None:
     assert "np.mean(x)" in marked(one)
 
 
+TOO_FAR = """
+def forward(weights, x):
+    found = [np.array(x, dtype=float)]
+    for l, W in enumerate(weights, 1):
+        z = W @ found[-1]
+        found.append(np.maximum(z, 0) if l < len(weights) else np.exp(z / np.sum(np.exp(z))))
+    return found
+"""
+
+
 @pytest.mark.parametrize(
-    ("returned", "is_told"),
+    ("function", "source", "code"),
     [
-        ("np.exp(x / np.sum(np.exp(x)))", True),
-        ("np.exp(x / np.sum(np.exp(x)))[::-1]", False),
+        ("softmax", "def softmax(x):\n    return np.exp(x / np.sum(np.exp(x)))\n", "(np.exp(x))"),
+        ("forward", TOO_FAR, "(np.exp(z))"),
+        ("softmax", "def softmax(x):\n    return np.exp(x / np.sum(np.exp(x)))[::-1]\n", ""),
     ],
 )
 def test_a_change_is_told_beside_which_only_large_numbers_are_wrong(
-    feedback: Feedback, returned: str, is_told: bool
+    feedback: Feedback, function: str, source: str, code: str
 ) -> None:
-    entry = feedback(f"def softmax(x):\n    return {returned}\n")["softmax"]
-    assert ("closes behind `/ np.sum(np.exp(x))`" in entry["text"]) == is_told
-    assert ("tried with numbers up to 100" in entry["text"]) == is_told
+    text = feedback(source)[function]["text"]
+    assert (f"closes behind `/ np.sum{code}`" in text) == bool(code)
+    assert ("tried with numbers up to 100" in text) == bool(code)
 
 
 @pytest.mark.parametrize("case", OF_TWO)
