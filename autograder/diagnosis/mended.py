@@ -19,7 +19,15 @@ from autograder.diagnosis.returned_together import OfPart
 from autograder.diagnosis.slip_kinds import KINDS
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Outcome, Raised, Returned
-from autograder.source.mends import LASTING, RANGE_OF_A_LIST, Edit, Mend, mended
+from autograder.source.mends import (
+    DRAWN,
+    LASTING,
+    RANGE_OF_A_LIST,
+    SHUFFLED,
+    Edit,
+    Mend,
+    mended,
+)
 
 #: Reasons of exceptions that `RANGE_OF_A_LIST` mends.
 _OF_RANGE = {"crash.range_of_a_list", "crash.range_of_a_list_for_two"}
@@ -156,6 +164,10 @@ def _mend_of(d: Diagnosis, marking: Marking) -> Mend | None:
     """The mend of what is told first, if that is a place in the code or where it stops."""
     facts = marking.session.worker.facts(d.exercise.file)
     listed = facts.mends.get(d.function, ())
+    if d.unsteady and d.unsteady.why == "random":
+        drawn = [one for one in listed if one.kind in (DRAWN, SHUFFLED)]
+        there = [one for one in drawn if one.line == d.unsteady.line]
+        return there[0] if len(drawn) == len(there) == 1 else None
     if d.unsteady:
         place = LASTING, d.unsteady.line
         return next((one for one in listed if (one.kind, one.line) == place), None)

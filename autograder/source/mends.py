@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
+from .slips.chance import DRAWS_ONE
 from .slips.kept_sums import are_zeros, is_zero, used_in
 from .slips.near_names import spelt_alike
-from .trees import Slip, names_given, walk
+from .trees import Slip, name_called, names_given, walk
 
 #: Of a loop over `range` of a list, which stops.
 RANGE_OF_A_LIST = "range of a list"
@@ -20,6 +21,8 @@ RANGE_OF_A_LIST = "range of a list"
 LASTING = "lasting"
 _EMPTY = {"[]", "{}", "list()", "dict()", "set()"}
 _SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return)
+#: Of slips by which chance has a part in what comes out.
+DRAWN, SHUFFLED = "random", "shuffled"
 #: Longer pieces of code are no slip's mend.
 LONGEST = 200
 _MADE_LIKE = {"zeros_like", "ones_like", "empty_like", "full_like"}
@@ -61,7 +64,7 @@ class Mend(NamedTuple):
 
 
 def mends(units: Sequence[ast.AST], slips: Sequence[Slip]) -> Iterator[Mend]:
-    """Give the mends of some slips, and of loops that count through a list.
+    """Give the mends of some slips, of loops that count through a list, and of what is drawn.
 
     Parameters
     ----------
@@ -78,6 +81,7 @@ def mends(units: Sequence[ast.AST], slips: Sequence[Slip]) -> Iterator[Mend]:
                 yield Mend(slip.kind, slip.line, tuple(sorted(edits, reverse=True)))
     for unit in units:
         yield from _ranges(unit)
+        yield from _without_chance(unit)
 
 
 def emptied(
@@ -264,6 +268,31 @@ def _with_decimals(unit: ast.AST, slip: Slip) -> Iterator[Edit]:
             case ast.Call(ast.Attribute(attr=made), keywords=[]) if made in _MADE_LIKE:
                 if node.lineno == slip.line:
                     yield _behind(node, ", dtype=float", 1)
+
+
+def _without_chance(unit: ast.AST) -> Iterator[Mend]:
+    """Take in each round the number that the loop counts, not one by chance; leave all in order."""
+    for loop in _loops(unit):
+        match loop:
+            case ast.For(ast.Name(id=counter), ast.Call(ast.Name("range"), [_])):
+                for one in filter(_draws_one, loop.body):
+                    yield Mend(DRAWN, one.lineno, (_instead(one.value, counter),))
+    for node in walk(unit):
+        match node:
+            case ast.Expr(ast.Call(ast.Attribute(attr="shuffle"))):
+                yield Mend(SHUFFLED, node.lineno, (_instead(node, "pass"),))
+            case ast.Call(
+                ast.Attribute(ast.Attribute(ast.Name(id=numpy), "random"), "permutation") as drawn
+            ):
+                yield Mend(SHUFFLED, drawn.lineno, (_instead(drawn, f"{numpy}.arange"),))
+
+
+def _draws_one(statement: ast.stmt) -> TypeGuard[ast.Assign]:
+    """Whether a line draws a single whole number."""
+    match statement:
+        case ast.Assign([ast.Name()], ast.Call(args=[_] | [_, _], keywords=[]) as drawn):
+            return name_called(drawn) in DRAWS_ONE - {"choice"}
+    return False
 
 
 def _ranges(unit: ast.AST) -> Iterator[Mend]:

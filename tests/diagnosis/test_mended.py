@@ -53,6 +53,14 @@ def propagate_chain(error, jacobians):
         kept.append(e)
     return kept[:n]
 """
+BY_CHANCE = """
+def propagate_error(error, jacobian):
+    total = np.zeros(jacobian.shape[1])
+    for _ in range(len(error)):
+        i = np.random.randint(0, len(error))
+        total {add} error[i] * jacobian[i]
+    return total
+"""
 LEFT = "something else is left"
 
 
@@ -91,15 +99,22 @@ def test_what_a_first_call_gives_is_told_beside_what_lasts(grader: Grader) -> No
     assert "2" in _second(entry)["did"]
 
 
+def test_what_is_wrong_whatever_is_drawn(grader: Grader) -> None:
+    entry = entry_of(grader, "propagate_error", BY_CHANCE.format(add="-="))
+    assert "draws random numbers" in entry["parts"][0]["did"]
+    assert "a minus too many" in _second(entry)["did"]
+
+
 @pytest.mark.parametrize(
     ("function", "source"),
     [
         ("propagate_chain", LASTS.format(product="e @ np.array(J)")),
         ("propagate_error", ALONG_COLUMNS),
+        ("propagate_error", BY_CHANCE.format(add="+=")),
         ("backward", BACKWARD.format(z="zs[-l]")),
         ("update_weights", UPDATE.format(into="updated_weights")),
     ],
-    ids=["what lasts", "a sum", "one place", "a range"],
+    ids=["what lasts", "a sum", "a draw", "one place", "a range"],
 )
 def test_where_the_mend_makes_all_right_nothing_is_left(
     grader: Grader, function: str, source: str

@@ -28,6 +28,16 @@ MENDED = {
     "not added up": ((2, "s"), "for r in M:\n    s = (r @ d)\n", "    s = (s + (r @ d))"),
     "near name": ((2, "norms"), "norms = [n]\nreturn norm\n", "return norms"),
     "made once": ((2, "row"), "for r in M:\n    out.append(row)\n", "    out.append(row.copy())"),
+    "random": (
+        (2, ""),
+        "for i in range(n):\n    k = random.randrange(n)\n    d = d @ M[k]\n",
+        "    k = i",
+    ),
+    "shuffled": (
+        (1, ""),
+        "for i in np.random.permutation(n):\n    d = d @ M[i]\n",
+        "for i in np.arange(n):",
+    ),
     "whole places": ((1, "z"), "z = np.zeros_like(d)\n", "z = np.zeros_like(d, dtype=float)"),
 }
 LEFT = {

@@ -10,7 +10,7 @@ from ..trees import Slip, in_rounds, name_called, names_given, names_in, walk
 #: What puts things in an order of chance.
 ORDERS = {"permutation", "shuffle", "permuted"}
 #: What draws a single whole number, unless it is told how many.
-_DRAWS_ONE = {"randint", "randrange", "integers", "choice"}
+DRAWS_ONE = {"randint", "randrange", "integers", "choice"}
 
 
 def by_chance(unit: ast.AST) -> Iterator[Slip]:
@@ -61,9 +61,9 @@ def _draws_one(value: ast.expr) -> bool:
     """Whether one whole number is drawn there, and no array of them."""
     match value:
         case ast.Call(args=[_], keywords=[]):
-            return name_called(value) in _DRAWS_ONE
+            return name_called(value) in DRAWS_ONE
         case ast.Call(args=[_, _], keywords=[]):
-            return name_called(value) in _DRAWS_ONE - {"choice"}
+            return name_called(value) in DRAWS_ONE - {"choice"}
     return False
 
 
