@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
+
+import numpy as np
 
 from autograder.diagnosis.crash import name_of, source_line
 from autograder.diagnosis.diagnosis import Diagnosis
@@ -55,9 +58,25 @@ def short_function(d: Diagnosis, marking: Marking) -> Line | None:
     file = d.exercise.file
     if file not in marking.session.submission.files:
         return None
-    span = marking.session.worker.facts(file).lines.get(d.function)
+    spans = marking.session.worker.facts(file).lines
     files, known = marking.session.submission.files, marking.assignment.known
-    return whole(files, file, span, known, comments=not d.exercise.parameters)
+    lines = source_lines(files[file])
+    inside = {at for first, last in spans.values() for at in range(first, last + 1)}
+    around = (span_around(lines, at) for at in _lines_of_numbers(d) if at not in inside)
+    run = list(filter(None, dict.fromkeys(around)))
+    comments = not d.exercise.parameters
+    return whole(files, file, spans.get(d.function), known, comments=comments, run=run)
+
+
+def _lines_of_numbers(d: Diagnosis) -> list[int]:
+    """The lines that made arrays or numbers of the input that is shown, the last one first."""
+    made = d.trace.made if d.trace else ()
+    return [one.line for one in made if any(_is_of_numbers(*value) for value in one.values)][::-1]
+
+
+def _is_of_numbers(whole: bool, value: Any) -> bool:
+    """Whether it is a number or an array, of which there may be the shape alone."""
+    return isinstance(value, int | float | np.ndarray if whole else tuple)
 
 
 def failing_line(d: Diagnosis, marking: Marking) -> Line | None:

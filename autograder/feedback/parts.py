@@ -260,6 +260,7 @@ def whole(
     others: Collection[str],
     *,
     comments: bool = False,
+    run: Sequence[tuple[int, int]] = (),
 ) -> Line | None:
     """All lines of a short function but for its words, and of what it calls in its file.
 
@@ -273,6 +274,9 @@ def whole(
         Functions that are looked at by themselves.
     comments : bool
         Whether comments are quoted: of an answer by hand they hold the working.
+    run : sequence of (int, int)
+        Where those of the student's other functions stand that made numbers: what is called by no
+        name of these goes before all else.
 
     Returns
     -------
@@ -285,7 +289,10 @@ def whole(
     while first < span[1] and not lines[first - 1].rstrip().endswith(":"):
         first += 1  # The line with the name goes on.
     code = _code(lines, first + 1, span[1])
-    called = [_code(lines, a, b) for a, b in helpers(lines, span, others)]
+    named = helpers(lines, span, others)
+    # What is taken out of a table is called by no name: it is known by having been run.
+    unnamed = [one for one in run if one not in named]
+    called = [_code(lines, a, b) for a, b in [*unnamed, *named]]
     head = [(span[0], _head(lines[span[0] - 1 : first]))]
     together = [*head, *code]
     for helper in called:  # what the function itself calls stands first

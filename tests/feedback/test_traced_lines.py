@@ -167,6 +167,21 @@ def test_the_steps_of_an_unnamed_mistake_stand_in_text_and_page(grader: Grader) 
     assert SAY("labels.made") in html
 
 
+def test_what_is_taken_out_of_a_table_is_quoted_if_it_was_run(grader: Grader) -> None:
+    source = (
+        "def slopes(x):\n    s = np.exp(x - np.max(x))\n    s = s / np.sum(s)\n"
+        "    return 3 * np.outer(s, s[::-1]) + 0.5\n"
+        "def steps(x):\n    return np.diag(x > -1) * 1.0\n"
+        "class Table:\n    known = {'steps': steps, 'softmax': slopes}\n"
+        "def softmax_jacobian(x):\n    return Table.known['softmax'](np.asarray(x))\n"
+    )
+    (item,) = entry_of(grader, "softmax_jacobian", source)["parts"]
+    code = "\n".join(text for _, text in item["line"]["code"])
+    assert item["line"]["number"] is None
+    assert "return 3 * np.outer(s, s[::-1])" in code
+    assert "np.diag" not in code
+
+
 def test_where_a_name_has_its_line_nothing_is_added(grader: Grader) -> None:
     source = "def propagate_error(error, jacobian):\n    return jacobian @ error\n"
     _, found = entry(grader, source, "propagate_error")
