@@ -8,9 +8,12 @@ counts for any.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
+
+import numpy as np
 
 from autograder.assignment.probe import has_one_entry
 from autograder.diagnosis.fresh import Fresh
@@ -23,7 +26,7 @@ from autograder.diagnosis.trials import (
 )
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Change
-from autograder.source.changes.fitting import NOTHING
+from autograder.source.changes.fitting import NOTHING, Quantities
 from autograder.source.changes.forms import NONE
 from autograder.source.phrases import Said, said
 
@@ -41,6 +44,8 @@ MOST_FILLED = 200
 FEW_RIGHT = 10
 #: With more steps than this a training has too many of them to be sent.
 FEW_STEPS = 8
+#: The call of a function, no method, with one thing alone.
+_GETS_ONE = re.compile(r"\w+\([^(),]*\)")
 #: Quantities that are 0 throughout.
 ZEROS = "zeros"
 
@@ -163,7 +168,8 @@ def right_value_missed(
     # Zeros that are room for what comes are right: what is put into them is not.
     places = [one for one in places if not one.room]
     is_result = [name.startswith("results.") for name in names]  # and no step on the way to one
-    while first := _at_fault(places, is_result):
+    steps = [list(quantities(*one.probe.arguments).values()) for one in inputs]
+    while first := _at_fault(places, is_result, partial(_may_decide, steps)):
         if made and not _is_made_at(first, places, own, marking.assignment.known):
             return None
         # Of few inputs more can be right than of all.
@@ -243,7 +249,30 @@ def _only_takes(place: _Filled, places: Sequence[_Filled]) -> bool:
     )
 
 
-def _at_fault(filled: Sequence[_Filled], is_result: Sequence[bool]) -> _Filled | None:
+def _may_decide(steps: Sequence[Quantities], what: int, of: int) -> bool:
+    """Whether one quantity may be worked out of another alone, entry by entry.
+
+    It can't where entries above 0 give 0 in some places and not in others: something else decides.
+    """
+    for backwards in (1, -1):  # their first layers belong together, or their last ones
+        both = [(one[what][::backwards], one[of][::backwards]) for one in steps]
+        arrays = [pair for one in both for pair in zip(*one, strict=False)]
+        if arrays and all(map(_are_of_one_shape, arrays)):
+            is_0 = np.concatenate([made[given > 0] == 0 for given, made in arrays])
+            if is_0.any() and not is_0.all():
+                return False
+    return True
+
+
+def _are_of_one_shape(pair: tuple[Any, Any]) -> bool:
+    given, made = pair
+    are_arrays = isinstance(given, np.ndarray) and isinstance(made, np.ndarray)
+    return are_arrays and given.shape == made.shape
+
+
+def _at_fault(
+    filled: Sequence[_Filled], is_result: Sequence[bool], may_decide: Callable[[int, int], bool]
+) -> _Filled | None:
     """The place that is to be looked at: the one that goes wrong first stands first."""
     known = [one for one in filled if one.is_another]
     mistaken = [one for one in known if not (one.given or one.computed)]
@@ -258,15 +287,21 @@ def _at_fault(filled: Sequence[_Filled], is_result: Sequence[bool]) -> _Filled |
     first = min(made, key=lambda one: one.given)
     if is_result[first.quantity] and first.unit:
         on_the_way = [one for one in made if not is_result[one.quantity]]
-        first = on_the_way[0] if on_the_way else _in_helper_or_its_call(made, is_result)
+        helper = _in_helper_or_its_call(made, is_result, may_decide)
+        first = on_the_way[0] if on_the_way else helper
     same = [one for one in made if one.number == first.number]
     return min(same, key=lambda one: is_result[one.quantity])
 
 
-def _in_helper_or_its_call(made: Sequence[_Filled], is_result: Sequence[bool]) -> _Filled:
+def _in_helper_or_its_call(
+    made: Sequence[_Filled], is_result: Sequence[bool], may_decide: Callable[[int, int], bool]
+) -> _Filled:
     """The last place of a helper, if that gets what is right; else where it is called."""
     last = next((one for one in made[::-1] if one.unit == 0), made[-1])
     of_right = last.argument != NONE and not is_result[last.argument]
+    if of_right and _GETS_ONE.fullmatch(last.code):
+        # Of what it gets alone no helper makes what hangs on something else, too.
+        of_right = may_decide(last.argument, last.quantity)
     inside = [one for one in made if one.unit == last.called] if of_right else []
     return (inside or [last])[-1]
 

@@ -136,6 +136,13 @@ NOT_SO = {
         "        a.append(shares(np.sin(W @ a[-1])))\n    return a\n",
         "e / e.sum()",
     ),
+    # A slope that is right, and asked of what comes from above alone.
+    "a right slope of the wrong thing": (
+        "backward",
+        "def slope(v):\n    return (v > 0) * 1.0\n"
+        + TOP.format(top=RIGHT_TOP, below="slope(error @ weights[l])"),
+        "(v > 0) * 1.0",
+    ),
     # With it, networks of one hidden layer are right, and deeper ones are still wrong.
     "one of two mistakes": (
         "backward",
