@@ -135,7 +135,9 @@ _FORMULAS: Faults = {
         "diagonal": lambda s, x: -s * s,
         "off": lambda s, x: _columns(s * (1 - s)),
     },
+    # Told of shares alone: of what is none its two parts tell more.
     "products-left-out": {
+        "source": lambda c, x: c.softmax(x),
         "diagonal": lambda s, x: s,
         "off": lambda s, x: np.zeros((len(s), len(s))),
     },
