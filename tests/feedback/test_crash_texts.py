@@ -221,8 +221,10 @@ def test_only_where_the_code_prints_it_hears_that_printing_returns_nothing(
         assert ("Printing a result does not return it" in text) == told
 
 
-def test_an_error_inside_a_function_that_never_returns_is_told_once(feedback: Feedback) -> None:
-    entries = feedback(
+def test_an_error_inside_a_function_that_never_returns_is_told_once(
+    whole_feedback: Feedback,
+) -> None:
+    entries = whole_feedback(
         "def backward(weights, activations, target):\n"
         "    errors = []\n"
         "    errors[len(weights) - 1] = activations[-1] - target\n"
@@ -457,7 +459,10 @@ def test_a_name_of_a_comprehension_is_told_as_that_below_it() -> None:
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("for i, W in range(items): pass", "range takes a whole number, and gets the whole of"),
+        (
+            "for i, W in range(items): pass",
+            "the whole of `items`, and the loop has two names",
+        ),
         ("range(len(items) / 2)", "`len(items) / 2` is a float"),
         ("range(0, half)", "`range(0, half)`: range takes whole numbers"),
     ],
