@@ -23,8 +23,8 @@ from . import calling, wire
 from .calling import Call
 from .modules import Files, file_path
 
-#: Seconds of CPU time for all changes of one function, of which no more than a fifth is needed.
-LONGEST = 2.0
+#: Seconds of CPU time for all changes of one function; a slow machine has needed half of them.
+LONGEST = 4.0
 #: Calls in which what stands somewhere is compared with what is known.
 COMPARED = 8
 #: Calls in which it is looked which line writes over what another one wrote.

@@ -60,9 +60,9 @@ MAX_SOURCES = 7 * 2**20
 MAX_AHEAD = 100_000
 # Seconds that are waited for a file's next statement even where its time is up.
 MOMENT = 0.001
-# Seconds for all changes of a function on some inputs. A hundredth is enough: what a busy machine
+# Seconds for all changes of a function on some inputs. Most take a hundredth: what a busy machine
 # needs may not decide what a student reads.
-TRY_SECONDS = 5.0
+TRY_SECONDS = 8.0
 # With more answers than this to come it is worth to let some gather.
 FEW = 8
 _Told = TypeVar("_Told")
