@@ -33,6 +33,7 @@ import numpy as np
 import yaml
 
 import autograder
+from autograder.diagnosis.example import PLAIN
 from autograder.feedback.evidence import in_words
 from autograder.feedback.figures import drawing
 from autograder.intake.file_names import safe_name
@@ -470,6 +471,9 @@ def hidden_numbers() -> frozenset[str]:
             expected.probes.fresh(name), expected.of_fresh(name, 0), strict=True
         ):
             public.update(telling(list(probe.arguments)) | telling(right))
+        # So may plain ones where a function stops.
+        for probe in expected.probes.plain(name, PLAIN):
+            public.update(telling(list(probe.arguments)))
     # What right functions show of the notes' ideas is the same for all, and has its coordinates.
     for name in FUNCTIONS:
         for picture in expected.shown(name):

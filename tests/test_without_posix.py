@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.cli import main
-from tests.conftest import ROOT
+from tests.conftest import ROOT, THOROUGH
 
 STUDENT = ROOT / "tests" / "sample_class" / "05-signs"
 WITHIN_THE_WORKER = {"boot", "library", "preload", "server", "worker"}
@@ -89,6 +89,7 @@ def test_the_build_is_the_same(tmp_path: Path) -> None:
     assert differ <= {"otter_config.json"}  # which holds a secret
 
 
+@THOROUGH
 def test_the_build_refuses_solutions_that_lose_marks(tmp_path: Path) -> None:
     script = (
         "from without_posix import take_away; take_away()\n"

@@ -436,7 +436,7 @@ def test_a_second_hand_in_is_compared_with_the_first(tmp_path: Path) -> None:
 
 
 def test_what_stands_in_the_title_is_not_said_again_below_it() -> None:
-    source = "import numpy as np\ndef threshold(x):\n    return np.where(x > -1, x, 1e20)\n"
+    source = "import numpy as np\ndef threshold(x):\n    return np.tan(np.asarray(x) * 7 + 3)\n"
     graded = grade(["s"], submissions={"s": {"practice_6_1.py": source}})["s"]
     said = " ".join(plain.render(graded, SAY).split())
     assert said.count("Not right yet") == 1

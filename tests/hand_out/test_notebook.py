@@ -15,6 +15,7 @@ import nbclient
 import nbformat
 import pytest
 
+from tests.conftest import THOROUGH
 from tests.student_folder import write_handout
 
 ROOT = Path(__file__).parents[2]
@@ -79,6 +80,7 @@ def test_notebook_runs_with_otter(hand_out: Path) -> None:
     assert_all_well(run(hand_out), hand_out, "passed!")
 
 
+@THOROUGH
 def test_notebook_runs_without_otter(hand_out: Path) -> None:
     # A module of that name which can't be imported stands for one that isn't installed.
     text = "raise ModuleNotFoundError('No module named otter', name='otter')\n"

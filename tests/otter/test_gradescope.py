@@ -14,6 +14,7 @@ import pytest
 from autograder.assignment.config import Config
 from autograder.feedback.otter_results import level_now, otter_settings
 from autograder.otter.plugin import seed_of
+from tests.conftest import THOROUGH
 from tests.the_assignment import build, load_config
 
 NOW = datetime(2026, 11, 10, tzinfo=UTC)
@@ -84,6 +85,7 @@ def test_metadata_of_any_kind_gives_a_seed(metadata: dict[str, Any]) -> None:
     assert 0 <= seed_of("secret", metadata) < 2**32
 
 
+@THOROUGH
 def test_a_zip_that_is_built_again_keeps_its_secret(tmp_path: Path) -> None:
     def secret() -> str:
         with zipfile.ZipFile(tmp_path / "autograder.zip") as archive:
