@@ -22,9 +22,9 @@ from autograder.source.phrases import Phrases, said
 _GIVES_NONE = re.compile(
     r"\.(append|insert|extend|reverse|sort|fill_diagonal|putmask|place|copyto|shuffle)\("
 )
-#: What NumPy and Python raise where shapes or counts do not fit.
 #: Slips that tell themselves what kind of thing comes back.
 _FUNCTION_RETURNED = {"function returned", "made function returned"}
+#: What NumPy and Python raise where shapes or counts do not fit.
 _OF_SHAPES = ("ValueError", "IndexError")
 _NUMPYS = ("fill_diagonal", "putmask", "place", "copyto")
 #: What gives its values one by one, and holds none.
