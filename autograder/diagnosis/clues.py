@@ -34,6 +34,8 @@ class Clues:
         The misconceptions that reproduce every answer.
     change : Change or None
         A small change, or a right value in a place, that makes all right.
+    second : Change or None
+        One that has to be made beside it.
     observations : list of Said
     failure : Outcome or None
     readings : tuple of Reading
@@ -52,6 +54,7 @@ class Clues:
     spoilt: frozenset[int] = frozenset()
     found: Found | None = None
     change: Change | None = None
+    second: Change | None = None
     observations: list[Said] = field(default_factory=list)
     failure: Outcome | None = None
     readings: tuple[Reading, ...] = ()

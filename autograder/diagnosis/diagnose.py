@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from autograder.assignment.exercise import Exercise
 from autograder.diagnosis.added_to_nothing import with_sum_of_nothing
-from autograder.diagnosis.diagnosis import Diagnosis, Status
+from autograder.diagnosis.diagnosis import Diagnosis, Left, Status
 from autograder.diagnosis.failure import tells_all
 from autograder.diagnosis.lines import quotable, source_lines
 from autograder.diagnosis.mended import Mended, with_left
@@ -89,6 +89,9 @@ def _as_it_stands(marking: Marking, function: str, predictions: Predictions) -> 
         failure_says_all=isinstance(failure, Raised) and tells_all(failure, marking, function),
         change=_as_written(clues.change, exercise, marking),
     )
+    if clues.second:
+        second = _as_written(clues.second, exercise, marking)
+        d = replace(d, left=Left(Diagnosis(exercise, "wrong", change=second), marking))
     d = with_example(d, marking, predictions, fresh)
     if d.slip and clues.spoilt:
         d = with_spoilt(d, clues.spoilt, marking, fresh)

@@ -119,7 +119,7 @@ def change_but_for_large(marking: Marking, function: str, fresh: Fresh) -> Chang
     small = [one for one in inputs if largest_number(one.probe.arguments) <= SMALL]
     large = [one for one in inputs if largest_number(one.probe.arguments) > SMALL]
     mending = _mending(marking, function, small) if large else {}
-    change = _likeliest([*mending.values()], small)
+    change = likeliest([*mending.values()], small)
     number = next((at for at, one in mending.items() if one is change), None)
     if change is None or number is None or change.told.key != "change.one_tried":
         return None
@@ -220,7 +220,7 @@ def lines_of_pair(
 def _change_to(marking: Marking, function: str, inputs: Iterable[Input]) -> Change | None:
     """The likeliest change that brings what it has to, if those that do are all in one line."""
     inputs = list(inputs)
-    return _likeliest([*_mending(marking, function, inputs).values()], inputs)
+    return likeliest([*_mending(marking, function, inputs).values()], inputs)
 
 
 def _mending(marking: Marking, function: str, inputs: Sequence[Input]) -> Mapping[int, Change]:
@@ -229,7 +229,7 @@ def _mending(marking: Marking, function: str, inputs: Sequence[Input]) -> Mappin
     return all_mending(inputs, partial(marking.try_changes, function))
 
 
-def _likeliest(changes: Sequence[Change], inputs: Sequence[Input]) -> Change | None:
+def likeliest(changes: Sequence[Change], inputs: Sequence[Input]) -> Change | None:
     """The likeliest of the changes that bring what they have to, if they are all in one line."""
     by_hand = not any(one.probe.arguments for one in inputs)
     if by_hand:
@@ -244,12 +244,12 @@ def _likeliest(changes: Sequence[Change], inputs: Sequence[Input]) -> Change | N
     changes = _plainest(changes)
     if len({change.line for change in changes}) != 1:
         return None
-    likeliest = min(changes, key=lambda change: RANKS[change.kind])
+    best = min(changes, key=lambda change: RANKS[change.kind])
     if by_hand and len({change.place for change in changes}) > 1:
         # Of one answer it shows in which line it is wrong, not by what.
-        return replace(likeliest, told=said("change.one_in_line", line=likeliest.line))
-    if likeliest.kind != "part":
-        return likeliest
+        return replace(best, told=said("change.one_in_line", line=best.line))
+    if best.kind != "part":
+        return best
     # Where more can be left out, or all of the line, it isn't a part of that alone.
     whole = [one for one in changes if one.kind == "needed"]
     parts = [one for one in changes if one.kind == "part"]

@@ -62,9 +62,10 @@ class OfPart(Marking):
         numbers: Sequence[int] = (),
         *,
         filled: bool = False,
+        beside: int | None = None,
     ) -> Tried | None:
         """As in `Marking`, of the part alone."""
-        tried = self._whole.try_changes(function, probes, numbers, filled=filled)
+        tried = self._whole.try_changes(function, probes, numbers, filled=filled, beside=beside)
         if tried is None:
             return None
         return replace(tried, returned=[_part_of(one, self.place) for one in tried.returned])

@@ -30,6 +30,7 @@ from autograder.diagnosis.search import Found, Predictions, search
 from autograder.diagnosis.shapes import says_kind
 from autograder.diagnosis.slip_kinds import KINDS
 from autograder.diagnosis.slips import telling_slip
+from autograder.diagnosis.two_changes import two_changes
 from autograder.diagnosis.worked_out import is_worked_out, sums_written
 from autograder.diagnosis.written_into import fails_on_copies_alone
 from autograder.formulas import Reading
@@ -271,6 +272,20 @@ def _right_value_last(clues: Clues) -> None:
         clues.change = half or change
 
 
+def _two_changes(clues: Clues) -> None:
+    """Where no one place mends all, two may; they go before formulas of a part of what is wrong."""
+    read, *others = clues.readings or [None]
+    if not clues.returned or not clues.lacks_place or not clues.exercise.parameters:
+        return
+    if clues.found or clues.slip or clues.change or (read and not (others or read.also_wrong)):
+        return
+    pair = two_changes(clues.marking, clues.function, clues.fresh)
+    if pair:
+        clues.change, clues.second = pair
+        # What can be seen comes of both, and so may that it stops.
+        clues.readings, clues.observations, clues.failure = (), [], None
+
+
 def _line_that_makes(clues: Clues) -> None:
     """Where what has a name is mended as it is handed on, the line above that makes it shows it."""
     found, change = clues.found, clues.change
@@ -333,6 +348,7 @@ _RULES: tuple[Callable[[Clues], None], ...] = (
     _change_bears_out_slip,
     _slip_or_change,
     _right_value_last,
+    _two_changes,
     _line_that_makes,
     _shown_last,
     _change_before_formula,

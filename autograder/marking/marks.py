@@ -387,9 +387,10 @@ class Marking:
         numbers: Sequence[int] = (),
         *,
         filled: bool = False,
+        beside: int | None = None,
     ) -> Tried | None:
         """As in `Session`."""
-        return self.session.try_changes(function, probes, numbers, filled=filled)
+        return self.session.try_changes(function, probes, numbers, filled=filled, beside=beside)
 
     def trace(self, function: str, probe: Probe) -> Trace | None:
         """Follow a call line by line, of a function as it is judged; see `Session`."""

@@ -128,6 +128,7 @@ class Session:
         numbers: Sequence[int] = (),
         *,
         filled: bool = False,
+        beside: int | None = None,
     ) -> Tried | None:
         """Ask small changes of a function, in the process in which it was asked afresh last.
 
@@ -140,13 +141,15 @@ class Session:
             The changes; without, all that there are.
         filled : bool
             Whether they are to be right values in the places of its own.
+        beside : int, optional
+            A change that is made beside each.
         """
         if self._fresh is None or self._fresh[0] != function:
             return None
         batch = _batch_of(self._file(function), function, probes)
         quantities = self.assignment.known[function].quantities if filled else None
         right = [list(quantities(*p.arguments).values()) for p in probes] if quantities else []
-        return self._fresh[1].try_changes(batch, numbers, right)
+        return self._fresh[1].try_changes(batch, numbers, right, beside)
 
     def trace(self, function: str, names: Collection[str], probe: Probe) -> Trace | None:
         """Follow a call line by line, in a process that is told neither hidden inputs nor answers.

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from ..source.changes.fitting import Quantities
+from ..source.changes.forms import NONE
 from . import wire
 from .connection import RETRIES
 from .messages import read_outcome
@@ -76,10 +77,15 @@ class Batch:
         return kept[serial]
 
     def of_changes(
-        self, serial: int, numbers: Sequence[int], quantities: Sequence[Quantities]
+        self,
+        serial: int,
+        numbers: Sequence[int],
+        beside: int | None,
+        quantities: Sequence[Quantities],
     ) -> bytes:
         """Encode a request for changes of the function on these calls."""
-        asked = (list(numbers), [[list(q) for q in one] for one in quantities])
+        right = [[list(q) for q in one] for one in quantities]
+        asked = (list(numbers), NONE if beside is None else beside, right)
         given = (list(self.overwritten), list(self.kept), list(self.calls))
         request = ("try", serial, module_of(self.file), self.function, *asked, *given)
         return wire.frame(request)

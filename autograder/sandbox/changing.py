@@ -49,6 +49,7 @@ class Changes:
         module: str,
         function: object,
         numbers: Sequence[int],
+        beside: int,
         quantities: Sequence[Quantities],
         calls: Sequence[Call],
     ) -> bytes:
@@ -59,6 +60,8 @@ class Changes:
             forms = self._tried_of(module, function, calls[0].arguments, right[0])
             if forms is None:
                 return _frame(serial)
+            if isinstance(forms, Forms):
+                forms.beside = beside if 0 <= beside < forms.count else NONE
             trials = [
                 _Trial(call, wire.dumps(call.arguments), values)
                 for call, values in zip(calls, right, strict=True)

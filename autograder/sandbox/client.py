@@ -561,7 +561,11 @@ class Worker:
                 one.outcomes.append(outcome)
 
     def try_changes(
-        self, batch: Batch, numbers: Sequence[int] = (), quantities: Sequence[Quantities] = ()
+        self,
+        batch: Batch,
+        numbers: Sequence[int] = (),
+        quantities: Sequence[Quantities] = (),
+        beside: int | None = None,
     ) -> Tried | None:
         """Call forms of a function that a small change each gives it.
 
@@ -576,6 +580,8 @@ class Worker:
         quantities : sequence, optional
             By input, right values to be put in the places of the function's own, in place of
             other changes.
+        beside : int, optional
+            A change that is made beside each.
 
         Returns
         -------
@@ -583,7 +589,7 @@ class Worker:
             None where none was tried.
         """
         self._serial += 1
-        request = batch.of_changes(self._serial, numbers, quantities)
+        request = batch.of_changes(self._serial, numbers, beside, quantities)
         read = partial(read_tried, serial=self._serial, calls=len(batch.calls), numbers=numbers)
         return self._tell(request, read)
 

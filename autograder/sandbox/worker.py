@@ -11,11 +11,12 @@ To one that runs:
  [function that gets a stand-in])
 ("call", serial, module, function, [call whose arguments are overwritten],
  [call after which there is another one on other numbers], [arguments, ...])
-("try", serial, module, function, [number of a change], [right values for a call],
- [call whose arguments are overwritten],
+("try", serial, module, function, [number of a change], number of one beside each,
+ [right values for a call], [call whose arguments are overwritten],
  [call after which there is another one on other numbers], [arguments, ...])
-                                    without a number: all changes; with right values these are
-                                    what is tried, in the places of the function's own
+                                    without a number: all changes; beside each: -1 for none; with
+                                    right values these are what is tried, in the places of the
+                                    function's own
 ("trace", serial, module, function, [], [], [arguments])        one call, line by line
 ("answer", value) or ("refusal", reason)        to a stand-in's question
 
@@ -258,8 +259,8 @@ def _answer(channel: Channel, files: Files, changes: changing.Changes) -> None:
     calls = calling.calls_of(overwritten, kept, arguments)
     if kind == "try":
         channel.remember()
-        numbers, quantities = about
-        channel.write(changes.tried(serial, module, function, numbers, quantities, calls))
+        numbers, beside, right = about
+        channel.write(changes.tried(serial, module, function, numbers, beside, right, calls))
         return
     if kind == "trace":
         channel.write(tracing.traced(serial, module, function, calls[0], files))

@@ -87,6 +87,8 @@ class Forms(Rewritten):
     ----------
     edits : list of Edit
         The number of each is its place here.
+    beside : int
+        The number of a change that is made in each form too; `NONE` for none.
 
     Raises
     ------
@@ -102,6 +104,7 @@ class Forms(Rewritten):
     ) -> None:
         super().__init__(reach, space, seconds)
         self.edits: list[Edit] = []
+        self.beside = NONE
         self._sums = carried_on(reach.units)
         self._space |= {OUTER: outer, PICK: NONE, THERE: is_there, FLAT: flat}
         self._make(reach, lambda unit: self._switched(unit, kinds.get(unit.name, {})), CHANGED)
@@ -132,6 +135,9 @@ class Forms(Rewritten):
         return self._form(number)
 
     def _form(self, picked: int | _Several) -> Callable[..., Any]:
+        if self.beside != NONE:
+            several = picked if isinstance(picked, _Several) else {picked}
+            picked = _Several({*several, self.beside})
         self._space[PICK], self._rounds = picked, 0
         return self._function
 
