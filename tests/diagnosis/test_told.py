@@ -732,7 +732,7 @@ def test_a_list_that_fits_from_its_end_is_told_as_turned_round(feedback: Feedbac
     source = (
         "def weight_gradients(errors, activations):\n    found = []\n"
         "    for l in reversed(range(len(errors))):\n"
-        "        found.append(np.outer(errors[l], activations[l]) / len(activations[l]))\n"
+        "        found.append(np.outer(3 * errors[l], activations[l] / 5))\n"
         "    return found\n"
     )
     (item,) = feedback(source)["weight_gradients"]["parts"]
