@@ -342,7 +342,7 @@ def test_weights_not_carried_on_are_told_beside_an_error_at_the_top(feedback: Fe
     assert "initial weights" not in alone
 
 
-@pytest.mark.parametrize("mistake", thinned(TOLD, 2))
+@pytest.mark.parametrize("mistake", thinned(TOLD, 3))
 def test_it_is_told(mistake: str, feedback: Feedback) -> None:
     code, (old, new), said = TOLD[mistake]
     assert code.count(old) == 1

@@ -267,7 +267,7 @@ SEEN = {
 }
 
 
-@pytest.mark.parametrize("case", thinned(SEEN, 2))
+@pytest.mark.parametrize("case", thinned(SEEN, 3))
 def test_it_says_what_is_so_and_nothing_else(case: str, feedback: Feedback) -> None:
     function, source, said, unsaid = SEEN[case]
     text = feedback(source)[function]["text"]

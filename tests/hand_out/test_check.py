@@ -422,7 +422,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("name", "old", "new", "explained"), thinned(WRONG, 2))
+@pytest.mark.parametrize(("name", "old", "new", "explained"), thinned(WRONG, 3))
 def test_a_mistake_is_found_and_explained(
     student: Student, name: str, old: str, new: str, explained: str
 ) -> None:

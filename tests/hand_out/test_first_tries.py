@@ -23,7 +23,7 @@ WIDEST = 79
 # --- the cause comes first ---
 
 
-@pytest.mark.parametrize("attempt", thinned(TRIES, 3), ids=lambda attempt: attempt["name"])
+@pytest.mark.parametrize("attempt", thinned(TRIES, 6), ids=lambda attempt: attempt["name"])
 def test_a_first_try_is_told_by_what_causes_it(student: Student, attempt: dict[str, Any]) -> None:
     student.replace(attempt["function"], attempt["body"])
     status, output = student.check(attempt["function"])

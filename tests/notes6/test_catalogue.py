@@ -128,7 +128,7 @@ def test_the_probes_tell_all_single_misconceptions_apart(function: str) -> None:
 #: elsewhere. They are pairs whose answers hold next to nothing (all zeros, one entry).
 UNRESOLVED = 0.5
 #: So many pairs are held against each other.
-MOST_PAIRS = 1500
+MOST_PAIRS = 600
 
 
 @pytest.mark.parametrize("function", [n for n in FUNCTIONS if FUNCTIONS[n].parameters])
