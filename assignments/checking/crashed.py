@@ -21,6 +21,7 @@ from checking.crashes.reasons import (
 from checking.crashes.shapes import lines_before
 from checking.crashes.taken import names_taken
 from checking.phrases import Said
+from checking.quoted import words_in_quotes
 from checking.saying import say
 from checking.showing import (
     describe_place,
@@ -166,6 +167,7 @@ def read_crash(error):
         by_hand=any(names.get(function) == () for names in EXERCISES.values()),
         numpy_as=numpy_named(linecache.getlines(file)),
         own_class=own_class(read_message(error), all_lines),
+        quoted=words_in_quotes(all_lines),
         taken=names_taken(all_lines, number) if len(lines) == number else {},
         described=described(frame.f_globals.get(function)),
         too_far=ONE_MORE if Path(file).name == "backprop.py" and function != "error_norms" else "",

@@ -37,15 +37,17 @@ _AFTER = {
         "vector_for_an_entry", "row_of_one_length", "array_into_places", "array_into_a_mask",
     },
     "stops_at_many_numbers": {
-        "makes_one_number", "math_takes_one_number", "single_number_needed", "pythons_round",
+        "single_number_needed", "pythons_round",
     },
+    "stops_at_many_of": {"makes_one_number", "math_takes_one_number"},
+    "stops_at_item": {"item_of_several"},
     "stops_at_given_number": {"number_by_the_task"},
     "stops_at_one_number": {"should_it_be_one", "all_of_a_number", "goes_through_a_number"},
     "stops_at_number": {
         "number_has_no", "number_has_no_entries", "entry_of_a_number", "entry_of_one_number",
         "entry_or_loop_of_a_number", "product_with_a_number", "entry_in_a_product",
         "item_in_a_product", "number_in_a_product", "number_by_this_line", "diag_of_a_number",
-        "axis_of_a_number",
+        "axis_of_a_number", "joins_numbers",
     },
     "stops_at_place_in_number": {"place_in_a_number", "one_place_in_a_number"},
     "stops_at_made_number": {"number_no_vector", "is_a_number_and_no_matrix"},
@@ -53,7 +55,7 @@ _AFTER = {
     "stops_at_rows": {"row_of_other_length", "comma_missing", "comma_missing_at_the_end"},
     "stops_at_empty": {
         "entry_of_empty", "entry_of_empty_at_last", "no_entry_along_axis", "largest_of_empty",
-        "pop_from_empty", "one_side_is_empty", "still_empty",
+        "pop_from_empty", "one_side_is_empty", "still_empty", "joins_nothing",
     },
     "stops_at_empty_list": {"list_still_empty"},
     "stops_in_first_round": {
@@ -84,6 +86,7 @@ _AFTER = {
     "stops_at_size": {
         "range_of_a_shape", "range_of_an_array", "size_of_an_array", "size_of_a_shape",
         "size_not_whole", "shape_for_size", "size_below_0", "sizes_together",
+        "numbers_for_a_shape",
     },
     "stops_at_name": {
         "nothing_called_so", "nothing_called_so_near", "no_loop_counts", "of_the_description",
@@ -158,7 +161,7 @@ _AFTER = {
     "stops_at_default": {"name_is_none_by_default"},
     "stops_at_none": {"name_is_none", "name_is_none_of", "came_back_as_none", "places_hold_none"},
     "stops_at_large_number": {"OverflowError", "too_large_as_described"},
-    "stops_at_number_not_allowed": {"math_not_defined"},
+    "stops_at_number_not_allowed": {"math_not_defined", "nan_is_no_whole_number"},
     "stops_at_itself": {"RecursionError", "calls_itself_on_this_line"},
     "stops_in_place": {
         "in_place_on_what_is_given", "in_place_on_whole_numbers", "made_of_whole_numbers",
@@ -170,6 +173,9 @@ _AFTER = {
     "stops_at_asserted_sizes": {"asserts_other_sizes", "asserts_sizes"},
     "stops_at_kronecker": {"kronecker"},
     "stops_at_tensordot": {"tensordot_takes_two_axes"},
+    "stops_at_norm": {"norm_of_matrices", "no_such_norm", "norm_of_no_matrix"},
+    "stops_at_lengths": {"zip_of_other_lengths"},
+    "stops_at_einsum": {"einsum_letters", "einsum_groups"},
     "stops_at_inverse": {"inverse_of_no_matrix", "inverse_of_no_square", "LinAlgError"},
     "stops_at_column": {
         "transposed_vector", "column_times_vector", "column_times_matrix", "column_times_flat",
@@ -188,6 +194,9 @@ _AFTER = {
     "stops_at_import": {"not_installed_but_near", "file_by_its_whole_name", "file_has_no_such"},
     "stops_at_no_such_function": {"no_function_called_so"},
     "stops_at_dots": {"dots"},
+    "stops_at_value": {
+        "ValueError", "no_such_dtype", "reshape_open_twice", "no_equal_parts",
+    },
 }  # fmt: skip
 #: By step, what it is about of that which the reason tells.
 _ABOUT = {"stops_at_taken": ("name",), "stops_at_axis": ("name", "other"),
@@ -199,7 +208,10 @@ _ABOUT = {"stops_at_taken": ("name",), "stops_at_axis": ("name", "other"),
           "stops_at_given_number": ("number",), "stops_at_one_number": ("number",),
           "stops_at_entries": ("name", "of"), "stops_at_fixed_place": ("name",),
           "stops_at_spelt_attribute": ("near",), "stops_at_second_place": ("name",),
-           "stops_at_third_place": ("name",), "stops_at_empty_list": ("name",),
+          "stops_at_many_of": ("name",), "stops_at_letters": ("name", "other"),
+          "stops_at_no_function": ("taker",),
+          "stops_at_axis_of_shape": ("name",), "stops_at_asked_shape": ("name",),
+          "stops_at_third_place": ("name",), "stops_at_empty_list": ("name",),
           "stops_at_pythons_own": ("name",), "stops_at_level": ("name",)}  # fmt: skip
 #: By step, what its title tells of that.
 _NAMED = {"stops_at_own_attribute": ("of", "name"), "stops_at_spelt_attribute": ("name",)}
@@ -211,7 +223,7 @@ _OF_NO_INPUT = {
     "stops_at_level", "stops_at_taken", "stops_at_import", "stops_at_no_such_function",
     "stops_at_module", "stops_at_outside", "stops_at_inverse", "stops_at_keyword",
     "stops_at_number_called", "stops_at_own_attribute", "stops_at_own_none", "stops_at_pythons_own",
-    "stops_at_range_for_two",
+    "stops_at_range_for_two", "stops_at_norm", "stops_at_letters",
 }  # fmt: skip
 #: Reasons that name both shapes, and leave open which one is wrong.
 _OF_PRODUCTS = {

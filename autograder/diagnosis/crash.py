@@ -29,7 +29,7 @@ from autograder.source.crashes.shapes import lines_before
 from autograder.source.crashes.taken import names_outside, names_taken
 from autograder.source.names_set import named_in_brackets, names_set
 from autograder.source.phrases import Phrases, Said, said
-from autograder.source.quoted import as_written
+from autograder.source.quoted import as_written, words_in_quotes
 
 #: A line may be too long to be quoted, and yet tell what is at fault on it.
 LONGEST_QUOTED, LONGEST_READ = 100, 300
@@ -196,6 +196,7 @@ def _crash(
         taken=names_taken(source_lines(sources[raised.file or ""]), len(lines)) if lines else {},
         outside=names_outside(source_lines(sources[raised.file or ""])) if lines else {},
         own_class=_own_class(raised, sources),
+        quoted=words_in_quotes(source_lines(sources.get(raised.file or "", b""))),
     )
 
 

@@ -11,6 +11,7 @@ from autograder.assignment.telling import told
 from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.example import Example
 from autograder.diagnosis.fresh import Unsteady
+from autograder.diagnosis.lines import source_lines
 from autograder.diagnosis.one_change import TWO_NAMES
 from autograder.diagnosis.right_values import FILLED
 from autograder.diagnosis.search import Found
@@ -54,6 +55,7 @@ from autograder.feedback.without_name import (
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Missing, Raised
 from autograder.source.phrases import Phrases
+from autograder.source.quoted import words_in_quotes
 
 
 def as_text(diagnosis: Diagnosis, items: list[Parts], notes: list[str], say: Phrases) -> str:
@@ -100,7 +102,9 @@ def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Par
         by_hand = not diagnosis.exercise.parameters
         # There the numbers of the task come in, with which helpers work.
         first = facts.lines.get(diagnosis.function, (0, 0))[0] if by_hand else 0
-        traced = with_values(items[0].line, diagnosis.trace, config.say, first)
+        source = marking.session.submission.files.get(diagnosis.exercise.file, b"")
+        quoted = words_in_quotes(source_lines(source))
+        traced = with_values(items[0].line, diagnosis.trace, config.say, first, quoted)
         items[0] = replace(items[0], line=traced)
     if quotes and diagnosis.left and len(items) == 1:
         items.append(what_is_left(diagnosis.left, marking, config))

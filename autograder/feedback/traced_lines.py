@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -30,7 +30,9 @@ _WITHOUT_MEANING = re.compile(
 _NUMBER = re.compile(r"[-+.\deE]{1,20}")
 
 
-def with_values(line: Line, trace: Trace, say: Phrases, first: int = 0) -> Line:
+def with_values(
+    line: Line, trace: Trace, say: Phrases, first: int = 0, quoted: Collection[str] = ()
+) -> Line:
     """Some lines with what they make, or that they are not run.
 
     Parameters
@@ -41,9 +43,11 @@ def with_values(line: Line, trace: Trace, say: Phrases, first: int = 0) -> Line:
     say : Phrases
     first : int, optional
         Where nothing is marked, the line that goes before others if there are too many.
+    quoted : collection of str, optional
+        The words that the student's file has in quotes: no other text is shown but a number.
     """
     shown = [(number, code) for number, code in line.code if code.strip() != LEFT_OUT]
-    told = [(number, code, _of_line(number, trace, say)) for number, code in shown]
+    told = [(number, code, _of_line(number, trace, say, quoted)) for number, code in shown]
     made = [(number, text) for number, code, text in told if text and not _says(code, text)]
     if len(made) > MOST_LINES:
         at = line.number or first or made[0][0]
@@ -62,11 +66,12 @@ def _plain(text: str) -> str:
     return _WITHOUT_MEANING.sub("", text)
 
 
-def _of_line(number: int, trace: Trace, say: Phrases) -> str:
+def _of_line(number: int, trace: Trace, say: Phrases, quoted: Collection[str]) -> str:
     if number in trace.missed:
         # Where it stops, nothing below is run.
         return say("traced.not_run") if trace.outcome else ""
-    texts = [_one(made, say) for made in trace.made if made.line == number and not _counts(made)]
+    shown = [made for made in trace.made if made.line == number and not _counts(made)]
+    texts = [_one(made, say, quoted) for made in shown]
     while texts and len(say("traced.and").join(texts)) > LONGEST:
         texts.pop()
     return say("traced.and").join(filter(None, texts))
@@ -78,9 +83,14 @@ def _counts(made: Made) -> bool:
     return len(values) == len(made.values) > 1 and values == list(range(len(values)))
 
 
-def _one(made: Made, say: Phrases) -> str:
+def _one(made: Made, say: Phrases, quoted: Collection[str]) -> str:
     """What came of one name, in the first rounds as far as there is room."""
-    texts = [_value(whole, value, say) for whole, value in made.values]
+    texts = [
+        repr(value)
+        if isinstance(value, str) and whole and value in quoted
+        else _value(whole, value, say)
+        for whole, value in made.values
+    ]
     if len(set(texts)) == 1:  # The same in few digits, or of one shape.
         texts = texts[:1]
     key = "traced.gives" if made.name else "traced.returns"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from .phrases import Said
 from .trees import cut_short
@@ -13,6 +13,8 @@ from .trees import cut_short
 MOST_LINES = 12
 #: Letters of it that are read.
 LONGEST_READ = 600
+#: A short word in quotes, which is no sentence for a reader.
+_WORD = re.compile(r"([\"'])([A-Za-z]\w{0,15})\1", re.ASCII)
 
 
 def readings(line: str) -> Iterator[tuple[str, ast.Module]]:
@@ -29,6 +31,16 @@ def readings(line: str) -> Iterator[tuple[str, ast.Module]]:
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
         return
+
+
+def words_in_quotes(lines: Iterable[str]) -> frozenset[str]:
+    """The words that stand in quotes by themselves in some lines of code.
+
+    Parameters
+    ----------
+    lines : iterable of str
+    """
+    return frozenset(word for line in lines for _, word in _WORD.findall(line))
 
 
 def as_written(told: Said, line: str) -> Said:

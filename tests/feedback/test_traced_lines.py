@@ -16,6 +16,7 @@ from autograder.feedback.parts import Line
 from autograder.feedback.traced_lines import LONGEST, MOST_LINES, with_values
 from autograder.sandbox.outcome import Made, Returned, Trace
 from autograder.sandbox.wire import Unsendable
+from autograder.source.quoted import words_in_quotes
 from tests.conftest import with_function
 from tests.diagnosis.test_right_values import entry_of
 from tests.the_assignment import FUNCTIONS, SAY
@@ -115,6 +116,14 @@ def test_what_is_the_same_each_time_is_said_so(grader: Grader, stops: str, each_
 def test_lines_that_are_left_out_have_no_values() -> None:
     trace = Trace((Made(2, "y", ((True, 9),), 1),), frozenset(), Returned(1))
     assert with_values(Line(3, ((2, "    …"), (3, "return y"))), trace, SAY).made == ()
+
+
+def test_a_text_is_shown_that_the_file_has_in_quotes() -> None:
+    line = Line(None, ((2, "def norm(w, p='fro'):"),))
+    words = words_in_quotes(["def norm(w, p='fro'):", '    """Not "a word" nor b\'s."""'])
+    for value, text in (("fro", "p = 'fro'"), ("nuc", "p = a `str`"), ("a word", "p = a `str`")):
+        trace = Trace((Made(2, "p", ((True, value),), 1, False),), frozenset(), Returned(1))
+        assert with_values(line, trace, SAY, quoted=words).made == ((2, text),)
 
 
 def test_a_line_that_says_its_value_itself_is_left_alone() -> None:

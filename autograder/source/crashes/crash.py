@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from types import TracebackType
@@ -129,6 +129,8 @@ class Crash:
         empty for all else. Empty where it is not known.
     own_class : OwnClass, optional
         Of what an AttributeError asks for a name, if that is of the student's own class.
+    quoted : collection of str
+        The words that the student's file has in quotes.
     """
 
     type: str
@@ -156,6 +158,7 @@ class Crash:
     taken: Mapping[str, Taken] = field(default_factory=dict)
     outside: Mapping[str, str] = field(default_factory=dict)
     own_class: OwnClass | None = None
+    quoted: Collection[str] = ()
 
     @property
     def failed(self) -> str:

@@ -14,6 +14,7 @@ from itertools import takewhile
 from ..phrases import Said, said
 from ..slips.outputs import OF_TWO, place_of_result
 from . import axes, calls
+from .arguments import argument_cause
 from .crash import Crash, calculated_with, has, parts
 from .numbers import number_for_several
 from .one_by_one import used_as_a_list
@@ -511,5 +512,5 @@ _KNOWN = (
     number_for_several, _loop_over_number, _list_for_array, _not_an_arrays, calls.numpys,
     calls.appended, calls.itself, _collected, _each_with_each, _place_in_a_number,
     calls.arguments_of_pythons, calls.where, calls.neighbours, calls.tensordot,
-    calls.products_of_several,
+    calls.products_of_several, argument_cause,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from textwrap import shorten
 from ..names_set import names_set
 from ..phrases import InARow, Said, said
 from . import axes
+from .arguments import any_value
 from .asserts import assert_cause
 from .crash import Crash, Listed, has, parts, products
 from .expressions import expression_cause
@@ -92,8 +93,9 @@ _OF_SHAPES = frozenset({
     "sequence_for_a_number",
     "array_of_another_shape", "array_of_a_shape", "reshape_entries", "joins_shapes",
     "needs_a_matrix", "is_a_vector_and_no_matrix", "is_a_number_and_no_matrix",
-    "mask_of_another_shape", "too_many_indices", "no_such_axis", "written_size",
-    "ValueError",
+    "mask_of_another_shape", "too_many_indices", "written_size", "no_such_axis",
+    "no_such_axis_of_it", "no_such_axis_asked",
+    "value_of_such_a_shape", "norm_of_other_axes", "squeezes_no_size_1",
 })  # fmt: skip
 
 
@@ -121,6 +123,8 @@ _ONLY_HOW = _OF_SHAPES | {
     "no_loop_counts", "no_function_called",
     "shapes_in_place", "sequence_for_a_number", "one_beyond", "column_times_vector",
     "column_times_flat", "column_times_matrix", "product_with_a_number", "AssertionError",
+    "ValueError", "joins_numbers", "joins_nothing", "step_of_zero", "not_in_the_list",
+    "item_of_several", "zip_of_other_lengths", "nan_is_no_whole_number",
 }  # fmt: skip
 #: Fields of a reason that hold a fact, to which the rest adds where it may come from.
 _FACTS = ("what", "must")
@@ -455,13 +459,13 @@ def _value_error(crash: Crash) -> Said:
         return said("crash.negative_power")
     if "axes don't match" in text:
         return said("crash.axes_of_a_vector")
-    if "empty sequence" in text or "zero-size" in text or "arg is an empty" in text:
+    if any(part in text for part in ("empty sequence", "zero-size", "argument is empty")):
         return said("crash.largest_of_empty")
     if "could not convert string" in text or "invalid literal" in text:
         return said("crash.number_of_a_text")
     if "math domain" in text or "expected a positive" in text or "expected a nonneg" in text:
         return said("crash.math_not_defined")
-    return said("crash.ValueError")
+    return any_value(crash)
 
 
 def _type_error(crash: Crash) -> Said:
@@ -602,6 +606,9 @@ _WITHOUT_SHAPES = {
     "crash.none_of_its_call", "crash.none_of_what_has_no_name",
     "crash.places_hold_none", "crash.taken_from_there",
     "crash.second_argument_is_an_axis",
+    "crash.ValueError", "crash.norm_of_matrices", "crash.no_such_norm", "crash.no_such_dtype",
+    "crash.step_of_zero", "crash.not_in_the_list", "crash.joins_nothing",
+    "crash.nan_is_no_whole_number", "crash.wants_a_function",
 }  # fmt: skip
 
 
