@@ -148,7 +148,10 @@ _AFTER = {
         "numpys", "numpys_and_not_an_arrays", "of_another_file",
         "pythons_own_keyword", "read_only_diagonal", "square_brackets",
     },
-    "stops_at_axis_of_shape": {"no_such_axis"},
+    "stops_at_axis_of_shape": {
+        "no_such_axis", "no_such_axis_of_it", "length_of_an_entry",
+    },
+    "stops_at_asked_shape": {"no_such_axis_asked"},
     "stops_at_starred": {"takes_apart_starred"},
     "stops_at_taking_apart": {"takes_apart_more", "takes_apart_fewer"},
     "stops_at_pairs": {

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from ..names_set import names_set
 from ..phrases import Said, said
-from .crash import LOOP, Crash, has, parts
+from .crash import LOOP, Crash, Listed, has, parts
 from .shapes import LARGEST_SHOWN, Shape, named_shapes
 
 _OUT_OF_BOUNDS = re.compile(r"index (-?)\d+ is out of bounds for axis (\d) with size (\d+)")
@@ -47,14 +48,76 @@ def index_cause(crash: Crash) -> Said:
 
 def _no_such_axis(crash: Crash) -> Said | None:
     """That a size is asked for along an axis that the array has not got, if that is so."""
-    for name, axis in re.findall(r"(\w+)\.shape\[([12])\]", crash.failed):
-        shape = crash.shapes.get(name)
-        if isinstance(shape, tuple) and len(shape) <= int(axis):
-            kind = (
-                said("crash.a_vector") if len(shape) == 1 else said("crash.of_a_shape", shape=shape)
-            )
-            return said("crash.no_such_axis", name=name, axis=axis, kind=kind)
+    for code, name, place in _sizes_taken(crash):
+        count = _axes_of(name, ast.unparse(code.value), crash)
+        if count is None or -count <= place < count:
+            continue
+        of_vector = count == 1
+        kind = said("crash.of_axes", count=count) if count else said("crash.of_no_axis")
+        which = "_asked" if _is_asked(crash, code) else "" if of_vector else "_of_it"
+        return said(
+            f"crash.no_such_axis{which}",
+            code=ast.unparse(code),
+            name=name,
+            kind=said("crash.a_vector") if of_vector else kind,
+        )
     return None
+
+
+def _sizes_taken(crash: Crash) -> Iterator[tuple[ast.Subscript, str, int]]:
+    """Each size that is taken out of a shape by a number: its code, of what, and the number."""
+    for part in parts(crash.failed):
+        if not isinstance(part, ast.Subscript):
+            continue
+        of = _has_shape(part.value) or _has_shape_above(part.value, crash)
+        try:
+            place = ast.literal_eval(part.slice)
+        except ValueError:
+            continue
+        if of and type(place) is int:
+            yield part, of, place
+
+
+def _has_shape(code: ast.expr | None) -> str:
+    """Of what some code is the shape; empty if it is none."""
+    match code:
+        case ast.Attribute(of, "shape"):
+            return ast.unparse(of)
+        case ast.Call(ast.Attribute(ast.Name("np" | "numpy"), "shape"), [of]):
+            return ast.unparse(of)
+    return ""
+
+
+def _has_shape_above(name: ast.expr, crash: Crash) -> str:
+    """Of what a name is the shape by the one line that sets it, if both are still the same."""
+    if not isinstance(name, ast.Name):
+        return ""
+    sets = [at for at, text in enumerate(crash.before) if name.id in names_set([text])]
+    if len(sets) != 1:
+        return ""
+    for part in parts(crash.before[sets[0]]):
+        if isinstance(part, ast.Assign) and ast.unparse(part.targets[0]) == name.id:
+            of = _has_shape(part.value)
+            return "" if of in names_set(crash.before[sets[0] + 1 :]) else of
+    return ""
+
+
+def _axes_of(name: str, shape_of_it: str, crash: Crash) -> int | None:
+    """How many axes an array has whose shape is read, where that is known."""
+    shape, sizes = crash.shapes.get(name), crash.shapes.get(shape_of_it)
+    if isinstance(sizes, Listed) and sizes.kind == "tuple" and len(sizes) == 1:
+        return sizes[0]
+    return len(shape) if isinstance(shape, tuple) and not isinstance(shape, Listed) else None
+
+
+def _is_asked(crash: Crash, size: ast.expr) -> bool:
+    """Whether a size stands in a comparison by which the line chooses what is done below it."""
+    return re.match(r"(?:el)?if\b", crash.line) is not None and any(
+        ast.unparse(side) == ast.unparse(size)
+        for part in parts(crash.line)
+        if isinstance(part, ast.Compare)
+        for side in (part.left, *part.comparators)
+    )
 
 
 def _of_a_number(crash: Crash) -> Said | None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from ..phrases import Said, said
-from .crash import Crash, parts
+from .crash import Crash, Listed, parts
 
 _OF_LENGTH = re.compile(r"has no len\(\)|len\(\) of unsized")
 _OF_ENTRY = re.compile(r"not subscriptable|invalid index to scalar|array is 0-dimensional")
@@ -32,7 +32,7 @@ def number_for_several(crash: Crash, text: str) -> Said | None:
         if crash.shapes.get(number) == ()
     }
     if len(found) != 1:
-        return None
+        return _length_of_an_entry(crash, text)
     ((kind, number), (code, does)), *_ = found.items()
     what = said(f"crash.number_for_{kind}", code=code, number=number)
     if number in crash.numbers:
@@ -41,6 +41,21 @@ def number_for_several(crash: Crash, text: str) -> Said | None:
     if kind == "length":
         hint = said("crash.should_it_be_one", number=number, does=does)
         return said("crash.and_hint", what=what, hint=hint)
+    return None
+
+
+def _length_of_an_entry(crash: Crash, text: str) -> Said | None:
+    """That the length of an entry of a vector is asked for, as if it were a row of a table."""
+    for part in parts(crash.expression) if _OF_LENGTH.search(text) else ():
+        match part:
+            case ast.Call(ast.Name("len"), [ast.Subscript(ast.Name(name), index)]):
+                shape = crash.shapes.get(name)
+                one = not isinstance(index, ast.Slice | ast.Tuple)
+                if one and isinstance(shape, tuple) and len(shape) == 1:
+                    is_list = isinstance(shape, Listed)
+                    kind = said("crash.a_list_of_numbers" if is_list else "crash.a_vector_here")
+                    code = ast.unparse(part)
+                    return said("crash.length_of_an_entry", code=code, name=name, kind=kind)
     return None
 
 
