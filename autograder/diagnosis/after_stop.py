@@ -15,6 +15,7 @@ _AFTER = {
         "needs_one_yes_or_no",
     },
     "stops_at_made_once": {"made_once"},
+    "stops_at_no_function": {"wants_a_function", "wants_a_function_too"},
     "stops_at_value_for_place": {"value_for_place", "value_for_column"},
     "stops_at_axis": {"smaller_of_two", "larger_of_two"},
     "stops_at_one_number_of_all": {"calculate_with_two"},

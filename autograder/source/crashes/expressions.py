@@ -16,6 +16,7 @@ from ..slips.outputs import OF_TWO, place_of_result
 from . import axes, calls
 from .arguments import argument_cause
 from .crash import Crash, calculated_with, has, parts
+from .functions_wanted import wants_a_function
 from .numbers import number_for_several
 from .one_by_one import used_as_a_list
 from .taken import name_taken
@@ -506,7 +507,7 @@ def _not_an_arrays(crash: Crash, text: str) -> Said | None:
 _KNOWN = (
     name_taken,
     _dots, _generator, used_as_a_list, _index_of, _comma_missing, _rows_of_other_lengths,
-    _bits, _one_yes_or_no,
+    _bits, wants_a_function, _one_yes_or_no,
     calls.not_called, _texts, axes.sizes_together, _sizes, axes.axis, _place_of_result, _in_place,
     _kronecker, _one_number, calls.keyword, calls.square_brackets, calls.called, _value_for_place,
     number_for_several, _loop_over_number, _list_for_array, _not_an_arrays, calls.numpys,

@@ -20,6 +20,7 @@ from .arguments import any_value
 from .asserts import assert_cause
 from .crash import Crash, Listed, has, parts, products
 from .expressions import expression_cause
+from .functions_wanted import also_wants_a_function
 from .indices import NOT_WHOLE, index_cause, may_be_indexed
 from .own_classes import not_of_own_class
 from .shapes import (
@@ -83,7 +84,7 @@ def reason(crash: Crash) -> Said:
     -------
     Said
     """
-    return _none_cause(crash) or _cause(crash)
+    return _none_cause(crash) or also_wants_a_function(crash, _cause(crash))
 
 
 #: Reasons that speak of shapes without naming those of both sides.
@@ -143,6 +144,8 @@ def without_guess(why: Said) -> Said:
     for name in _FACTS:
         if isinstance(values.get(name), Said):
             return said("crash.fact", what=values[name])
+    if isinstance(first := values.get("first"), Said):
+        values["first"] = without_guess(first)
     hint = values.get("hint")
     if isinstance(hint, Said) and hint.key.removeprefix("crash.") not in _TEACH:
         values["hint"] = without_guess(hint)
