@@ -133,6 +133,14 @@ def test_a_shape_that_could_be_a_number_of_the_input_is_not_told() -> None:
         ("np.dot(v, w)", "np.outer makes"),
         ("f * (1 - f)", "nobody has called it"),
         ("v - max", "`max` by itself is one of Python's own functions"),
+        ("np.linalg.norm(v, 'fro')", "that it gets for that, `'fro'`, is one of matrices only."),
+        ("np.linalg.norm(v, 'L2')", "`'L2'`, is none that vectors have"),
+        ("np.concatenate([n[0], n[1]])", "what it gets to join is a single number"),
+        ("rows.index(2)", "looks for an entry that is not there"),
+        ("np.vectorize(np.exp(v))", "what `np.exp(v)` gives back, and that is no function"),
+        ("list(map(v * 2, v))", "Here it gets `v * 2`, and that is no function"),
+        ("list(map(np.dot(v, w), v))", "`np.dot(v, w)` gives back is no function"),
+        ("len(v[0])", "`v` is a plain vector here"),
     ],
 )
 def test_other_causes_are_told_apart(code: str, said: str) -> None:
@@ -164,8 +172,21 @@ def test_only_a_list_of_a_network_is_compared_with_its_layers() -> None:
 
 def test_a_size_that_a_vector_has_not_got_is_named() -> None:
     text = told("np.zeros((v.shape[0], v.shape[1]))", v=np.ones(3))
-    assert "`v.shape[1]` asks for a size that `v` has not got: it is a vector" in text
+    assert "`v.shape[1]` asks for a size that `v` has not got: it is a plain vector" in text
     assert "asks for a size" not in told("m.shape[1] + m[5, 0]", m=np.ones((2, 2)))
+
+
+@pytest.mark.parametrize("code", ["np.shape(v)[1]", "v.shape[-2]", "sizes[1]"])
+def test_a_second_size_of_a_vector_is_told_however_it_is_asked_for(code: str) -> None:
+    head = "    sizes = v.shape\n"
+    text = told(f"if {code} == 1: pass", before=head, v=V, sizes=V.shape)
+    assert f"`{code}` asks for a size that `v` has not got" in text
+    assert "What is this condition to find out?" in text
+
+
+def test_of_what_has_changed_since_its_shape_was_read_no_shape_is_told() -> None:
+    head = "    sizes = v.shape\n    v = v.reshape(-1, 1)\n"
+    assert "plain vector" not in told("sizes[1]", before=head, sizes=V.shape)
 
 
 @pytest.mark.parametrize("code", ["np.diag(s) - s", "s + 1", "s @ np.ones(2)", "s.append(1)"])

@@ -349,6 +349,39 @@ def test_what_sits_one_level_deeper_has_a_title_of_its_own(name: str, level: boo
     assert ("np.linalg" in SAY.fill(after_stop(why))) is level
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("np.linalg.norm(a, 'fro')", "No such norm"),
+        ("np.reshape(a, (2, 2), order='x')", "A value that cannot be used so"),
+        ("np.squeeze(a, axis=0)", "Shapes that do not fit"),
+        ("np.vstack([])", "Empty where something is needed"),
+        ("np.einsum('i', m)", "Letters and axes of np.einsum"),
+    ],
+)
+def test_shapes_are_spoken_of_where_the_message_is_about_shapes(line: str, title: str) -> None:
+    with pytest.raises(ValueError) as caught:  # noqa: PT011
+        exec(line, {"np": np, "a": VECTOR, "m": MATRIX})
+    told = reason(Crash("ValueError", str(caught.value), line, function="f"))
+    assert SAY.fill(name_of_stop(told)) == title
+    # What the file has not got in quotes isn't repeated.
+    assert "fro" not in SAY.fill(told)
+
+
+@pytest.mark.parametrize(
+    ("outside", "is_told"), [({"exp": "import"}, True), ({"exp": "function"}, False)]
+)
+def test_a_call_that_stops_where_a_function_is_wanted(
+    outside: dict[str, str], is_told: bool
+) -> None:
+    message = "only 0-dimensional arrays can be converted to Python scalars"
+    line, failed = "e = np.vectorize(exp(y))", "exp(y)"
+    told = reason(Crash("TypeError", message, line, expression=failed, outside=outside))
+    text = SAY.fill(told)
+    assert "takes one number" in text
+    assert ("what `exp(y)` gives back is no function" in text) == is_told
+
+
 def test_a_name_without_a_value_is_named() -> None:
     message = "cannot access local variable 'loss' where it is not associated with a value"
     crash = Crash("UnboundLocalError", message, "loss += 0.5 * s", function="f")
