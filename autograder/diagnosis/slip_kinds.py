@@ -164,6 +164,7 @@ KINDS: dict[str, SlipKind] = {
     "second name": SlipKind(traces.changed_on_the_way),
     "made anew": SlipKind(tells_cause=True),
     "made once": SlipKind(tells_cause=True, in_rounds=True),
+    "filled again": SlipKind(tells_cause=True, in_rounds=True),
     "made seldom": SlipKind(traces.like_another_entry, tells_cause=True),
     "not added up": SlipKind(tells_cause=True),
     "not set back": SlipKind(by_hand=True),

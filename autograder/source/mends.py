@@ -261,6 +261,15 @@ def _copied(unit: ast.AST, slip: Slip) -> Iterator[Edit]:
                     yield _behind(stored, ".copy()")
 
 
+def _given_anew(unit: ast.AST, slip: Slip) -> Iterator[Edit]:
+    """Give a name what a line writes into the array that it stands for."""
+    for node in walk(unit):
+        match node:
+            case ast.Assign([ast.Subscript(ast.Name(id=name)) as into]):
+                if node.lineno == slip.line and name == slip.name:
+                    yield _instead(into, name)
+
+
 def _with_decimals(unit: ast.AST, slip: Slip) -> Iterator[Edit]:
     """Make room for decimals in an array that is made like another one."""
     for node in walk(unit):
@@ -350,5 +359,6 @@ _MENDS: dict[str, Callable[[ast.AST, Slip], Iterator[Edit]]] = {
     "not added up": _added_up,
     "near name": _spelt_otherwise,
     "made once": _copied,
+    "filled again": _given_anew,
     "whole places": _with_decimals,
 }

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 #: What puts something into a list.
 STORES = {"append", "insert"}
+#: What stands in the brackets where all of an array gets new values.
+WHOLE = {":", "...", "(:, :)", ":, :"}
 #: Longer lists are made anew for who asks: nobody types so much, and all together they fill memory.
 LONGEST, MOST_KEPT = 3000, 400
 #: The longest piece of code that is quoted.

@@ -559,6 +559,15 @@ LISTED = {
         "        G[i][0] = error[i] * items[k]\n    out.append(G)",
         ("made once", 7, "G"),
     ),
+    "an array that is made once, and all of it written anew": (
+        "e = np.array(error)\nout = []\nfor J in items:\n    e[:] = e @ J\n    out.append(e)",
+        ("filled again", 5, "e"),
+    ),
+    "an array that is made once, set to one number and filled": (
+        "G = np.array(error)\nout = []\nfor J in items:\n    G[:] = 0\n"
+        "    for i in range(2):\n        G[i] = error[i] * J\n    out.append(G)",
+        ("made once", 8, "G"),
+    ),
     "an array that is made in some rounds": (
         "G = None\nout = []\nfor k in range(3):\n    if k == 0 or len(items[k]) != len(G):\n"
         "        G = np.zeros(len(items[k]))\n    G[:] = items[k]\n    out.append(G)",

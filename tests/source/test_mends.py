@@ -28,6 +28,11 @@ MENDED = {
     "not added up": ((2, "s"), "for r in M:\n    s = (r @ d)\n", "    s = (s + (r @ d))"),
     "near name": ((2, "norms"), "norms = [n]\nreturn norm\n", "return norms"),
     "made once": ((2, "row"), "for r in M:\n    out.append(row)\n", "    out.append(row.copy())"),
+    "filled again": (
+        (2, "d"),
+        "for r in M:\n    d[:] = d @ r\n    out.append(d)\n",
+        "    d = d @ r",
+    ),
     "random": (
         (2, ""),
         "for i in range(n):\n    k = random.randrange(n)\n    d = d @ M[k]\n",

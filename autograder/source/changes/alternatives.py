@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ..slips.near_names import spelt_alike
 from ..slips.outputs import OF_TWO
+from ..trees import WHOLE
 from .flat_columns import flat_columns
 from .reshaped import name_turned_instead, turned_instead
 
@@ -57,8 +58,6 @@ COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Eq: (ast.NotEq, ast.LtE, ast.GtE, ast.Lt, ast.Gt), ast.NotEq: (ast.Eq, ast.Gt, ast.Lt),
 }  # fmt: skip
 ONE = ast.Constant(1.0)
-#: What stands in the brackets where all of an array gets new values.
-WHOLE = {":", "...", "(:, :)", ":, :"}
 
 
 def expressions(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from ..trees import STORES, Slip, bound_in, names_given, names_in, walk
+from ..trees import STORES, WHOLE, Slip, bound_in, names_given, names_in, walk
 from .kept_sums import begun_elsewhere, is_zero, kept_sums
 
 
@@ -42,9 +42,23 @@ def _made_too_seldom(before: Sequence[ast.stmt], loop: ast.For | ast.While) -> I
         if not any(_writes_into(name, one) for one in loop.body):
             continue
         if name in made - anew:
-            yield Slip("made once", line, name)
+            filled = _filled_whole(name, loop)
+            yield Slip("filled again", filled, name) if filled else Slip("made once", line, name)
         elif name in anew and all(_at_times(one) for one in loop.body if name in bound_in(one)):
             yield Slip("made seldom", line, name)
+
+
+def _filled_whole(name: str, loop: ast.For | ast.While) -> int | None:
+    """The line in a loop that gives what a name stands for all its numbers, if it is the first.
+
+    A copy may be stored instead, but what is made before the loop keeps its size for all rounds.
+    """
+    first = next((one for one in loop.body if _writes_into(name, one)), None)
+    match first:
+        case ast.Assign([ast.Subscript(ast.Name(of), all_of)], value) if of == name:
+            is_made = not isinstance(value, ast.Constant | ast.Name)
+            return first.lineno if is_made and ast.unparse(all_of) in WHOLE else None
+    return None
 
 
 def _stored_in(loop: ast.For | ast.While) -> dict[str, int]:
