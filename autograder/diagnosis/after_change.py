@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from autograder.sandbox.outcome import Change
-from autograder.source.changes.alternatives import NEAR_NAME
+from autograder.source.changes.alternatives import NEAR_NAME, POPPED
 from autograder.source.changes.call_ends import CALL_ENDS
 from autograder.source.changes.carried_on import CARRIED_ON
 from autograder.source.changes.flat_columns import FLAT_COLUMN
@@ -15,7 +15,8 @@ from autograder.source.phrases import Said, said
 
 #: By the step, what is asked of the change: what is to be printed differs with it.
 _STEPS = {
-    "that_call": {"call", "axis"},
+    "that_call": {"call"},
+    "that_reduced": {"axis"},
     "that_part": {"part", "needed", "slope", "compared"},
     "that_conditional": {"conditional"},
     "that_condition": {"comparison", "branches", "under_condition", "remainder"},
@@ -27,6 +28,8 @@ _STEPS = {
         "index", "indices", "slice", "range", "backwards", "fixed", "whole", "one_of_all", "end",
         "one_row", "whole_row", "part_of_the_round", "index_never_changes", "index_meant",
     },
+
+    "that_taken": {POPPED, "takes_last", "takes_first"},
     "that_part_of_a_matrix": {"columns", "rows"},
     "that_product": {"product", "turned", "turned_alone"},
     "that_round": {"kept", "anew"},
@@ -102,6 +105,10 @@ def after_change(change: Change, code: str) -> Said:
         function = dict(question.values)["function"]
         return said("step.that_bracket", line=change.line, function=function)
     about = question.key.removeprefix("change.") if isinstance(question, Said) else change.kind
+    if isinstance(question, Said) and about == "index_of_two":
+        names = dict(question.values)
+        of_both = {key: names[key] for key in ("name", "other", "of")}
+        return said("step.that_counter", line=change.line, **of_both)
     if isinstance(question, Said) and about == "written_over_below":
         read = dict(question.values)["line"]
         return said("step.that_over_below", line=change.line, name=told["name"], read=read)
@@ -118,6 +125,8 @@ def after_change(change: Change, code: str) -> Said:
         return said("step.that_shape_taken", line=change.line, shape=sizes[1])
     if change.kind == "needed" and (set_there := _SETS.match(code)):
         return said("step.that_set", line=change.line, name=set_there[1])
+    if step == "that_entry" and _LINES["that_loop"].match(code):
+        step = "that_loop"  # It takes no entries: it counts them, or what it goes through.
     if step in ("that_line", "that_part", "that_number", "that_call"):
         step = next((other for other, of in _LINES.items() if of.match(code)), step)
     if step == "that_call" and _STORES.match(change.place):

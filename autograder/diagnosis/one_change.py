@@ -25,6 +25,7 @@ from autograder.diagnosis.trials import (
     which_are_right,
     wrong_for_whole_numbers_alone,
 )
+from autograder.diagnosis.turned_order import what_turns
 from autograder.marking.marks import Marking, answer_of
 from autograder.sandbox.outcome import Change, Tried
 from autograder.source.changes.alternatives import NEAR_NAME
@@ -263,6 +264,7 @@ def _plainest(changes: Sequence[Change]) -> Sequence[Change]:
     for kind in TAKEN_FOR_ANOTHER:
         if such := [one for one in changes if one.kind == kind]:
             return such
+    changes = what_turns(changes)
     # A condition that is never so spares what stands below it, and so that is what to look at.
     never = {one.line for one in changes if one.kind == "never"}
     instead = {"never", OF_A_ZERO}

@@ -10,6 +10,7 @@ import pytest
 
 from autograder.diagnosis.after_change import after_change
 from autograder.diagnosis.after_stop import after_stop
+from autograder.diagnosis.turned_order import what_turns
 from autograder.sandbox.outcome import Change
 from autograder.source.changes.forms import KINDS
 from autograder.source.phrases import said
@@ -185,6 +186,33 @@ def test_a_product_is_spoken_of_where_one_stands(code: str, step: str) -> None:
 )
 def test_one_entry_by_its_number_is_laid_beside_the_others(place: str, step: str) -> None:
     assert after_change(change("index", place), "y = pair[0]").key == f"step.{step}"
+
+
+def test_a_loop_that_only_counts_takes_no_entries() -> None:
+    assert (
+        after_change(change("backwards", "range(m)"), "for k in range(m):").key == "step.that_loop"
+    )
+    assert (
+        after_change(change("backwards", "range(m)"), "y = [x[k] for k in range(m)]").key
+        != "step.that_loop"
+    )
+
+
+@pytest.mark.parametrize(
+    ("places", "left"),
+    [
+        ({"v.pop()": "popped", "range(m)": "backwards"}, ["v.pop()"]),
+        ({"zip(v, J)": "slice", "np.flip(e)": "call"}, ["np.flip(e)"]),
+        ({"out.insert(0, e)": "end", "v[::-1]": "slice"}, ["out.insert(0, e)", "v[::-1]"]),
+        ({"v.pop(0)": "popped", "range(m)": "backwards"}, ["v.pop(0)", "range(m)"]),
+        ({"v.pop()": "popped", "a - b": "sign"}, ["v.pop()", "a - b"]),
+    ],
+)
+def test_what_turns_an_order_goes_before_what_could_turn_it_back(
+    places: dict[str, str], left: list[str]
+) -> None:
+    changes = [change(kind, place) for place, kind in places.items()]
+    assert [one.place for one in what_turns(changes)] == left
 
 
 def test_a_comparison_is_tried_at_its_limit(feedback: Feedback) -> None:

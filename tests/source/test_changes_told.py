@@ -98,6 +98,34 @@ def test_of_an_index_in_both_places_the_counter_is_told_that_is_never_used(
 
 
 @pytest.mark.parametrize(
+    ("line", "told_of"),
+    [
+        (
+            "G[h] += e[h] * W[h][j]",
+            "to the one in line 2. Which of the two tells the place in `G`?",
+        ),
+        ("G += e.pop()", "the last entry that is left"),
+        ("G += e.pop(0)", "the first entry that is left"),
+        ("G += e.pop(h)", ""),
+    ],
+)
+def test_of_a_counter_or_an_entry_taken_it_is_asked_where(line: str, told_of: str) -> None:
+    code = f"def f(e, W, G):\n for j in range(2):\n  for h in range(3):\n   {line}\n return G"
+    function = ast.parse(code).body[0]
+    assert isinstance(function, ast.FunctionDef)
+    edits = [one for one in Switched(function, {}).edits if one.kind in ("name", "popped")]
+    texts = [SAY.fill(told(one, "change.one")) for one in edits]
+    assert any(told_of in text for text in texts) if told_of else "left" not in "".join(texts)
+
+
+@pytest.mark.parametrize("others", ["h", "k"])
+def test_no_loop_is_spoken_of_that_is_none(others: str) -> None:
+    inside = found("for h in x:\n y[h] = 1", "y[h]")
+    edit = Edit("name", 2, inside[0].slice, [*inside[1], inside[0]], [ast.Name(others)])
+    assert "that is meant" in SAY.fill(told(edit, "change.one"))
+
+
+@pytest.mark.parametrize(
     ("code", "ends"),
     [
         ("np.exp(y / np.sum(np.exp(y)))", {"np.exp(y) / np.sum(np.exp(y))": "behind `/ np.sum"}),

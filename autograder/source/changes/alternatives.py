@@ -16,6 +16,8 @@ OUTER = "_checks_outer"
 THERE = "_checks_there"
 #: A change that puts a name in the place of one that is spelt much like it.
 NEAR_NAME = "near_name"
+#: A change of the end of a list from which its entries are taken one by one.
+POPPED = "popped"
 #: What a change is about, and what stands there instead.
 Other = tuple[str, ast.expr]
 #: The same of a statement.
@@ -341,6 +343,7 @@ def calls(node: ast.Call) -> Iterator[Other]:
         yield "reshaped", turned
     yield from _other_functions(node, name)
     yield from _other_keywords(node, name)
+    yield from _taken_from_the_other_end(node)
     if name == "range":
         yield from _other_ranges(node)
     else:
@@ -376,6 +379,26 @@ def _other_keywords(node: ast.Call, name: str) -> Iterator[Other]:
         yield "arguments", of_all
     for keyword in node.keywords:
         yield "keyword", ast.Call(node.func, given, [k for k in node.keywords if k != keyword])
+
+
+def _taken_from_the_other_end(node: ast.Call) -> Iterator[Other]:
+    """Yield what takes an entry out of a list at its other end."""
+    match node:
+        case ast.Call(ast.Attribute(attr="pop") as pop, given, []):
+            if takes_last(node):
+                yield POPPED, ast.Call(pop, [ast.Constant(0)], [])
+            elif [ast.unparse(one) for one in given] == ["0"]:
+                yield POPPED, ast.Call(pop, [], [])
+
+
+def takes_last(node: ast.Call) -> bool:
+    """Tell whether a ``pop`` takes the last entry of a list.
+
+    Parameters
+    ----------
+    node : ast.Call
+    """
+    return [ast.unparse(one) for one in node.args] in ([], ["-1"])
 
 
 def _other_ranges(node: ast.Call) -> Iterator[Other]:

@@ -14,12 +14,12 @@ import numpy as np
 
 from ..phrases import Said, said
 from ..trees import WIDEST, bound_in, cut_short, names_in, walk
-from .alternatives import NEAR_NAME
+from .alternatives import NEAR_NAME, POPPED, takes_last
 from .buried import Written, may_be_buried, written
 from .call_ends import CALL_ENDS, ends_told
 from .carried_on import CARRIED_ON, carried_on, carried_on_told, taken_in
 from .flat_columns import FLAT, FLAT_COLUMN, flat
-from .index_twice import INDEX_TWICE, twice_told
+from .index_twice import INDEX_TWICE, index_of_two, twice_told
 from .reached import Reached, Unit, used_in
 from .rewritten import Call, CannotBeTried, Rewritten, TooLong
 from .spared import LEAVE_OUT, spared_lines
@@ -45,10 +45,10 @@ KINDS = (
     "one_row", "truth", "comparison", "sign", "sizes", "order", "negated", "product", "arguments",
     "turned", "index", "indices", "columns", "rows", "axis", "entry", "vector_turned", "call",
     "part", "conditional", "call_ends", "brackets", "slope", "whole_row", "function", "name",
-    "one_of_all", "whole", "operation", "number", "compared", "keyword", "range", "countdown",
-    "size", "slice", "remainder", "backwards", "branches", "anew", "end", "fixed", "kept",
-    "anew_each_round", "once", "indented", "order_of_lines", "after_the_loop", "missing", "start",
-    "needed", "under_condition", "never", "gives", "in_place", "copied", "two_names",
+    "one_of_all", "whole", "operation", "number", "compared", "keyword", "popped", "range",
+    "countdown", "size", "slice", "remainder", "backwards", "branches", "anew", "end", "fixed",
+    "kept", "anew_each_round", "once", "indented", "order_of_lines", "after_the_loop", "missing",
+    "start", "needed", "under_condition", "never", "gives", "in_place", "copied", "two_names",
     "written_over", "filled",
 )  # fmt: skip
 #: What is asked about anything that stands in a call of these.
@@ -417,6 +417,8 @@ def told(edit: Edit, key: str) -> Said:
             return said(f"{key}_kept_as", line=edit.line, place=place, name=name)
         return said(f"{key}_kept", line=edit.line, place=place, name=_kept_instead(edit))
     question = said(f"change.{kind}")
+    if kind == POPPED and isinstance(edit.node, ast.Call):
+        question = said("change.takes_last" if takes_last(edit.node) else "change.takes_first")
     if kind == CALL_ENDS and (ends := ends_told(edit.node, edit.others[0])):
         question = ends
     if kind == "part" and (entry := _same_in_each_round(edit)):
@@ -506,7 +508,9 @@ def _index_told(edit: Edit) -> Said | None:
             loops = [one for one in edit.around if isinstance(one, ast.For | ast.While)]
             if loops and name not in bound_in(loops[0]):
                 return said("change.index_never_changes")
-            return said("change.index_meant")
+            return index_of_two(edit.node, edit.others[0], edit.around) or said(
+                "change.index_meant"
+            )
     return None
 
 

@@ -1,4 +1,7 @@
-"""One loop's counter in both places of a matrix, where the other loop's is never used."""
+"""One loop's counter at a place where another loop's is meant; see also `forms`.
+
+It may stand in both places of a matrix, where the other loop's is never used.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from ..phrases import Said, said
-from ..trees import cut_short, names_in
+from ..trees import WIDEST, bound_in, cut_short, names_in
 
 #: A change that puts the other loop's counter in one of the two places.
 INDEX_TWICE = "index_twice"
@@ -54,6 +57,38 @@ def twice_told(key: str, node: ast.AST, other: ast.AST, around: Sequence[ast.AST
     place = said("change.place", place=text)
     values = {"name": name, "other": left_out, "loop": loop}
     return said(key, line=getattr(node, "lineno", 0), place=place, **values)
+
+
+def index_of_two(node: ast.AST, other: ast.AST, around: Sequence[ast.AST]) -> Said | None:
+    """Give what is asked of one loop's counter as an index, where another loop's mends all.
+
+    Parameters
+    ----------
+    node, other : ast.AST
+        What stands there, and what mends.
+    around : sequence of ast.AST
+        What it stands in, from the outermost inwards.
+
+    Returns
+    -------
+    Said or None
+        None where they are not the names of two loops around it.
+    """
+    match node, other, around[-1:]:
+        case ast.Name(name), ast.Name(instead), [ast.Subscript(value=of)]:
+            loops = [_loop_of(one, around) for one in (name, instead)]
+            text = ast.unparse(of)
+            if None in loops or loops[0] == loops[1] or len(text) > WIDEST:
+                return None
+            lines = {"loop": loops[0], "others": loops[1]}
+            return said("change.index_of_two", name=name, other=instead, of=text, **lines)
+    return None
+
+
+def _loop_of(name: str, around: Sequence[ast.AST]) -> int | None:
+    """The line of the innermost loop around something that gives a name its values."""
+    loops = [one for one in around if isinstance(one, ast.For) and name in bound_in(one.target)]
+    return loops[-1].lineno if loops else None
 
 
 def _line_of(around: Sequence[ast.AST]) -> ast.stmt | None:
