@@ -51,6 +51,16 @@ def test_what_is_done_to_an_exponent_is_not_told_of_what_is_raised(
 
 
 @pytest.mark.parametrize(
+    ("statement", "place"),
+    [("x = -1", "`-1` in `x = -1`"), ("x = y > -1", "`-1` in `y > -1`"), ("if -1: x", "`-1`")],
+)
+def test_a_number_is_quoted_with_what_is_around_it(statement: str, place: str) -> None:
+    node, inside = found(statement, "-1")
+    edit = Edit("sign", 1, node, inside, [ast.Constant(1)])
+    assert f"Look at {place}:" in SAY.fill(told(edit, "change.one"))
+
+
+@pytest.mark.parametrize(
     ("statement", "is_condition"),
     [
         ("if flag:\n    pass", True),

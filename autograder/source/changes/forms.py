@@ -23,7 +23,7 @@ from .index_twice import INDEX_TWICE, index_of_two, twice_told
 from .reached import Reached, Unit, used_in
 from .rewritten import Call, CannotBeTried, Rewritten, TooLong
 from .spared import LEAVE_OUT, spared_lines
-from .switched import OUTER, PICK, THERE, Edit, Switched
+from .switched import OUTER, PICK, SIMPLE, THERE, Edit, Switched
 from .unread import UNREAD, unread_told
 from .written_over import over_told
 
@@ -401,6 +401,9 @@ def told(edit: Edit, key: str) -> Said:
     at = max((i for i, one in enumerate(edit.around) if isinstance(one, ast.stmt)), default=0)
     whole, *around = [ast.unparse(one).partition("\n")[0] for one in edit.around[at:]] or [text]
     wider = [one for one in around[::-1] if len(text) < len(one) <= WIDEST if whole.count(one) == 1]
+    if edit.around and isinstance(edit.around[at], (*SIMPLE, ast.Return)):
+        # A number may stand in another statement of the same line, too.
+        wider += [whole] if len(text) < len(whole) <= WIDEST else []
     unclear = len(text) < SHORT or whole.count(text) != 1
     place: Said = said("change.place", place=text)
     if unclear and wider:
