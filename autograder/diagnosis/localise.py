@@ -24,7 +24,7 @@ from autograder.assignment.rows import Row, Sums, in_another_order, is_close
 from autograder.diagnosis.checked_statements import Form, Observer, made_of, made_of_both
 from autograder.diagnosis.entries_added_on import taken_along
 from autograder.diagnosis.ignored_arguments import unmoved
-from autograder.diagnosis.relations import FEWEST, hand_relations, relations
+from autograder.diagnosis.relations import FEWEST, hand_relations, passes_by_tolerance, relations
 from autograder.diagnosis.shapes import (
     item_left_out,
     kind,
@@ -210,6 +210,8 @@ def _entries(exercise: Exercise, rows: list[Row]) -> Iterator[Said]:
     alike, wrong = _alike(rows), _wrong(rows)
     if not alike or all(map(in_another_order, alike)):
         return  # Which places are wrong follows from it.
+    if passes_by_tolerance(alike):
+        return  # What counts as right may be where it goes wrong.
     comparable = len(alike) == len(wrong)
     if exercise.returns != "array":
         yield from _items(exercise, alike, comparable=comparable)

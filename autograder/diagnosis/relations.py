@@ -14,6 +14,8 @@ from autograder.source.phrases import Said, said
 FEWEST = 3
 #: So small a part of what is right is what is left of 0 by rounding.
 _ROUNDING = 1e-9
+#: What is off by more than that share and by more than this is off by more than its last digits.
+_LAST_DIGITS = 1e-12
 
 
 def relations(rows: list[Row]) -> Iterator[Said]:
@@ -89,6 +91,26 @@ def _how_close(given: Floats, right: Floats) -> str:
     ):
         return "_rounded"
     return "_by_little" if np.allclose(given, right, atol=1e-3, rtol=1e-3) else ""
+
+
+def passes_by_tolerance(rows: list[Row]) -> bool:
+    """Tell whether wrong numbers are near the right ones, and some that pass are not exact either.
+
+    Where it goes wrong may be among those that pass.
+
+    Parameters
+    ----------
+    rows : list of Row
+        Wrong answers in the right shapes.
+    """
+    given, right = _wrong_values(rows)
+    if not np.isfinite(given).all() or not _how_close(given, right):
+        return False
+    return any(
+        bool((~wrong & (np.abs(one - asked) > _ROUNDING * np.abs(asked) + _LAST_DIGITS)).any())
+        for row in rows
+        for one, asked, wrong in zip(row.given or (), row.right, row.wrong(), strict=True)
+    )
 
 
 def _is_next_whole_number(given: Floats, right: Floats) -> bool:

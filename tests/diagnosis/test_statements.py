@@ -17,6 +17,7 @@ from autograder.course.grader import Grader
 from autograder.diagnosis.checked_statements import made_of_both
 from autograder.diagnosis.diagnose import diagnose
 from autograder.diagnosis.next_step import next_step
+from autograder.diagnosis.relations import passes_by_tolerance
 from autograder.diagnosis.search import Found
 from autograder.diagnosis.which_inputs import which_inputs
 from autograder.intake.submission import Submission
@@ -371,3 +372,20 @@ def test_a_claim_that_does_not_hold_is_counted_as_refuted(
     refuting = import_module("autograder.diagnosis.refuted")
     monkeypatch.setattr(refuting, "diagnose", misled)
     assert "propagate_error: half-as-large" in contradicted()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_so"),
+    [
+        (1.0, 1.0001, False),  # the one that passes is exact
+        (1.000004, 1.0001, True),
+        (1.000004, 2.0, False),  # so wrong is nothing that tolerance lets pass
+        (1 + 1e-15, 1.0001, False),
+    ],
+)
+def test_no_entry_is_called_right_that_passes_where_others_are_near(
+    first: float, last: float, is_so: bool
+) -> None:
+    right = [np.ones(2), np.ones(2)]
+    given = [right[0] * first, right[1] * last]
+    assert passes_by_tolerance([Row(Probe("f", ()), right, given, is_right=False)]) == is_so
