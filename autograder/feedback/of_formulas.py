@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from autograder.assignment.config import Config
-from autograder.assignment.rows import finite
+from autograder.assignment.rows import finite, public
 from autograder.diagnosis.diagnosis import Diagnosis
 from autograder.diagnosis.handed_on import line_handing_on
 from autograder.diagnosis.lines import setting_back_unused, shown_line, source_lines
@@ -164,7 +164,9 @@ def _first_formula(
         told = [place, *(one for one in told if one != place)]
     changed = also_changed(d, marking, say)
     around = [title, step, *changed, in_place(d, say), say("labels.see_section", section="")]
-    for text in _besides(d, readings[0], "" if place in told else place, marking, say):
+    left = "" if place in told else place
+    mended = bool(place) and not idle and d.change is not None and d.change.mends_all
+    for text in _besides(d, readings[0], left, marking, say, mended=mended):
         if words([*told, text, *around]) <= LONGEST:
             told.append(text)
     shown = "" if _is_on_weights(d) else example_told(d.example, config.level, say)
@@ -211,11 +213,11 @@ def _title_by_change(d: Diagnosis, readings: Sequence[Reading], say: Phrases) ->
 
 
 def _besides(
-    d: Diagnosis, reading: Reading, place: str, marking: Marking, say: Phrases
+    d: Diagnosis, reading: Reading, place: str, marking: Marking, say: Phrases, *, mended: bool
 ) -> Iterator[str]:
     """What is told beside a formula as far as there is room, the most telling first."""
     besides = [say.fill(d.exceptions)] if d.exceptions and not _of_one_alone(d, say) else []
-    besides += [place, _not_finite(d, marking, say)]
+    besides += [place, _not_finite(d, marking, say, mended=mended)]
     if is_filled(d):  # The line is marked all the same.
         besides.sort(key=lambda text: text == place)
     if not reading.step.shape:
@@ -319,10 +321,15 @@ def _kind_besides(d: Diagnosis, say: Phrases) -> list[str]:
     return [say("text.in_another_call", what=one) for one in told]
 
 
-def _not_finite(d: Diagnosis, marking: Marking, say: Phrases) -> str:
-    """That some answers are no numbers, of which a formula says nothing."""
+def _not_finite(d: Diagnosis, marking: Marking, say: Phrases, *, mended: bool) -> str:
+    """That some answers are no numbers, of which a formula says nothing.
+
+    Beside a change that mends those that were tried, too, it would sound like a second mistake.
+    """
     rows = marking.rows(d.function)
     without = [row for row in rows if row.given and not (row.is_right or finite(row.given))]
+    if mended and public(without):
+        return ""
     return say.fill(no_numbers_with(rows, without)) if without else ""
 
 

@@ -56,6 +56,8 @@ _BESIDE_NO_CAUSE = {
     "seen.right_on", "seen.unmoved_doubled", "seen.unmoved_raised",
     "seen.unmoved_both", "seen.unmoved_signs", "seen.same_answer",
 }  # fmt: skip
+#: What sounds like a mistake of its own.
+_SOME_NOT_FINITE = "seen.nan_or_inf_besides"
 _NONE_RIGHT = "seen.right_on_none"
 #: What asks to work out again all that comes back, where one line is known to be wrong.
 _OF_ALL_NUMBERS = "seen.signs_right"
@@ -315,6 +317,9 @@ def _seen(d: Diagnosis, config: Config, room: int) -> tuple[list[Said], str]:
         observations = [one for one in observations if not counts_inputs(one)][:1]
     if d.slip or d.change:
         observations = [_without_cause(one) for one in observations]
+    if d.change and d.change.mends_all:
+        # It mends these, too: they would sound like a second mistake.
+        observations = [one for one in observations if one.key != _SOME_NOT_FINITE] or observations
     # That nothing is right tells nothing beside how it is wrong.
     observations = [one for one in observations if one.key != _NONE_RIGHT] or observations
     example = "" if fails_by_call(d) else example_told(d.example, config.level, say)

@@ -163,6 +163,12 @@ class Change:
         return self.told.key in ("change.one_too_many", "change.one_of_two_too_many")
 
     @property
+    def mends_all(self) -> bool:
+        """Whether with it all is right that was tried, and nothing is known of another mistake."""
+        in_part = self.told.key.startswith(("change.one_of_two", "change.one_but_for_large"))
+        return self.told.key.startswith("change.one") and not in_part and self.kind != "filled"
+
+    @property
     def is_of_shape_alone(self) -> bool:
         """Whether it leaves out what keeps nothing of an array but its shape."""
         does = dict(self.told.values).get("does")

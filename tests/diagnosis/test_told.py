@@ -581,6 +581,16 @@ def test_only_what_comes_back_of_nan_and_inf_is_told(feedback: Feedback) -> None
     assert "nan" not in text
 
 
+def test_inf_is_not_told_beside_a_change_that_ends_it(feedback: Feedback) -> None:
+    source = (
+        "def softmax(x):\n    out = np.zeros(len(x))\n    for i in range(len(x)):\n"
+        "        out[i] = 1 / 1 + np.sum(np.exp(np.delete(x, i) - x[i]))\n    return out\n"
+    )
+    text = feedback(source)["softmax"]["text"]
+    assert "With one change in line " in text
+    assert "inf (infinity)" not in text
+
+
 def test_it_is_told_at_which_inputs_it_stops(feedback: Feedback) -> None:
     source = (
         "def propagate_chain(error, jacobians):\n"
