@@ -167,6 +167,7 @@ KINDS: dict[str, SlipKind] = {
     "filled again": SlipKind(tells_cause=True, in_rounds=True),
     "made seldom": SlipKind(traces.like_another_entry, tells_cause=True),
     "not added up": SlipKind(tells_cause=True),
+    "last round alone": SlipKind(traces.mostly_wrong, tells_cause=True),
     "not set back": SlipKind(by_hand=True),
     "begun elsewhere": SlipKind(),
     "kept and added to": SlipKind(),

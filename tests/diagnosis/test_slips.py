@@ -640,6 +640,11 @@ LISTED = {
         "    out.append(error[i] * np.sum(error))\nreturn out",
         ("random", 3, ""),
     ),
+    "what an inner loop sets in each round, and a line below it reads": (
+        "for i in range(2):\n    for j in range(3):\n        g = error[j] / 2\n"
+        "        d = items[i] * g\n    W.rows[i] -= d / 3",
+        ("last round alone", 6, "d"),
+    ),
     "one place for every round": (
         "for k in range(3):\n    out[-1] = items[k] @ g",
         ("overwritten", 3, "k"),
@@ -838,6 +843,14 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
         "a = np.where(error > -1, error, 1) * items\nreturn np.where(a <= -1, 1, 0)",
         "a = np.maximum(error @ items, 0)\na = a - 1\nreturn np.where(a >= 0, 1, 0)",
         "a = np.maximum(error @ items, 0)\nreturn np.where(a >= 0, a, 0)",
+        # What goes on from round to round, is stored in each, or is left with, and what may last.
+        "for i in range(2):\n    for J in items:\n        error = error @ J\n    out[i] = error",
+        "for i in range(2):\n    for e in error:\n        g = e * items[i]\n        out.append(g)\n"
+        "    print(g)",
+        "while k:\n    for e in error:\n        if e > 0:\n            g = e\n    out[i] = g",
+        "for i in range(2):\n    for e in error:\n        g = step(e, items)\n    out[i] = g",
+        "while k:\n    for e in error:\n        g = e * 2\n    g = items[i]\n    out[i] = g",
+        "for e in error:\n    g = e * 2\nreturn g * items",
         # A counter that rounds of something else need, or that gets another value.
         "for j in range(len(items)):\n    W.append(items[j] * 2)\n"
         "for i in range(error):\n    W[j] = W[j] * 2",
@@ -847,6 +860,20 @@ def test_what_often_goes_wrong_is_listed_with_its_line(case: str) -> None:
 )
 def test_what_is_written_often_and_rightly_is_not_listed(body: str) -> None:
     assert found(body) == []
+
+
+@pytest.mark.parametrize(("called", "told"), [("move", True), ("other", False)])
+def test_of_a_class_only_what_is_called_is_looked_at(called: str, told: bool) -> None:
+    source = (
+        "class Steps:\n    def move(self, p):\n        for i in range(2):\n"
+        "            for g in p['grad'][i]:\n                d = g * self.lr\n"
+        "            p['weight'][i] -= d\n"
+        f"def f(error, items):\n    for p in items:\n        Steps(error).{called}(p)\n"
+        "    return items\n"
+    )
+    units = [*reversed(ast.parse(source).body)]
+    listed = slips(units, ["error", "items"], words(units), {})
+    assert (Slip("last round alone", 6, "d") in listed) == told
 
 
 _TAKES_ALL = (

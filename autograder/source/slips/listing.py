@@ -33,6 +33,7 @@ from .handed_over import swapped, taken_apart, whole_lists
 from .inherited import inherited_ones
 from .kept_at_times import kept_at_times
 from .kept_buffers import adding, kept_buffers
+from .last_round_alone import last_round_alone
 from .left_in import left_in
 from .left_over import left_over
 from .loop_numbers import loop_numbers
@@ -111,6 +112,8 @@ def _slips(
     yield from returned_functions(units[0])
     yield from read_from_outside(units)
     yield from inherited_ones(units)
+    if "loop" in there:
+        yield from last_round_alone(units)
     if parameters:
         yield from written_out(units[0])
     for unit in units:
