@@ -10,7 +10,9 @@ from autograder.source.changes.call_ends import CALL_ENDS
 from autograder.source.changes.carried_on import CARRIED_ON
 from autograder.source.changes.flat_columns import FLAT_COLUMN
 from autograder.source.changes.index_twice import INDEX_TWICE
+from autograder.source.changes.never_read import NEVER_READ
 from autograder.source.changes.unread import UNREAD
+from autograder.source.changes.which_round import WHICH_ROUND, condition_told
 from autograder.source.phrases import Said, said
 
 #: By the step, what is asked of the change: what is to be printed differs with it.
@@ -19,7 +21,7 @@ _STEPS = {
     "that_reduced": {"axis"},
     "that_part": {"part", "needed", "slope", "compared"},
     "that_conditional": {"conditional"},
-    "that_condition": {"comparison", "branches", "under_condition", "remainder"},
+    "that_condition": {"comparison", "branches", "under_condition", "remainder", WHICH_ROUND},
     "that_function": {"gives"},
     "that_number": {"number", "keyword"},
     "that_size": {"size"},
@@ -51,7 +53,7 @@ _STEPS = {
 #: Changes that tell why something is wrong, and not only where.
 TELLS_WHY = {
     "truth", UNREAD, NEAR_NAME, INDEX_TWICE, FLAT_COLUMN, CARRIED_ON, CALL_ENDS, "written_over",
-    "overflows",
+    "overflows", NEVER_READ, WHICH_ROUND,
 }  # fmt: skip
 #: What puts something into a list or takes something out of it, and gives nothing back.
 _STORES = re.compile(r"[\w.]+(\[[^\]]*\])*\.(append|extend|insert|remove|reverse|sort|clear)\(")
@@ -100,6 +102,10 @@ def after_change(change: Change, code: str) -> Said:
         return said("step.that_index_twice", line=change.line, place=change.place, **names)
     if change.kind == CARRIED_ON and "name" in told:
         return said("step.that_carried_on", line=change.line, name=told["name"])
+    if change.kind == WHICH_ROUND and (condition := condition_told(change.told)):
+        return said("step.that_which_round", line=change.line, condition=condition)
+    if change.kind == NEVER_READ and "code" in told:
+        return said("step.that_never_read", line=change.line, code=told["code"])
     question = told.get("question")
     if change.kind == CALL_ENDS and isinstance(question, Said) and question.values:
         function = dict(question.values)["function"]

@@ -35,6 +35,7 @@ from autograder.source.changes.flat_columns import FLAT_COLUMN
 from autograder.source.changes.forms import RANKS
 from autograder.source.changes.index_twice import INDEX_TWICE
 from autograder.source.changes.unread import UNREAD
+from autograder.source.changes.which_round import WHICH_ROUND
 from autograder.source.phrases import Said, said
 
 #: So many wrong inputs are tried to find what makes any of them right.
@@ -259,6 +260,8 @@ def likeliest(changes: Sequence[Change], inputs: Sequence[Input]) -> Change | No
 
 def _plainest(changes: Sequence[Change]) -> Sequence[Change]:
     """The changes without those that mend by going round the place that another is about."""
+    # A condition on the round mends much that is wrong with what a loop counts or goes through.
+    changes = [one for one in changes if one.kind != WHICH_ROUND] or changes
     if over := [one for one in changes if one.kind == WRITTEN_OVER]:
         return over
     for kind in TAKEN_FOR_ANOTHER:

@@ -38,6 +38,7 @@ from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Change, Raised
 from autograder.source.changes.carried_on import CARRIED_ON
 from autograder.source.changes.unread import UNREAD
+from autograder.source.changes.which_round import WHICH_ROUND, condition_told
 from autograder.source.trees import Slip
 
 
@@ -332,6 +333,16 @@ def _change_before_formula(clues: Clues) -> None:
         clues.readings, clues.exceptions = (), None
 
 
+def _what_a_condition_asks(clues: Clues) -> None:
+    """What the notes ask in its place tells more of a condition than that its rounds are others."""
+    change = clues.change
+    if change is None or change.kind != WHICH_ROUND:
+        return
+    filled = right_value_missed(clues.marking, clues.function, clues.fresh)
+    if filled and filled.line == change.line and filled.place == condition_told(change.told):
+        clues.change = filled
+
+
 #: In this order: each leans on what those before it left.
 _RULES: tuple[Callable[[Clues], None], ...] = (
     _ask_afresh,
@@ -352,4 +363,5 @@ _RULES: tuple[Callable[[Clues], None], ...] = (
     _line_that_makes,
     _shown_last,
     _change_before_formula,
+    _what_a_condition_asks,
 )

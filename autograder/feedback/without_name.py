@@ -46,9 +46,11 @@ from autograder.feedback.own_lines import (
 from autograder.feedback.own_numbers import example_told
 from autograder.feedback.parts import LONGEST, Parts, words
 from autograder.marking.marks import Marking
-from autograder.sandbox.outcome import Raised, Returned, TimedOut
+from autograder.sandbox.outcome import Change, Raised, Returned, TimedOut
 from autograder.source.changes.index_twice import INDEX_TWICE
+from autograder.source.changes.never_read import NEVER_READ
 from autograder.source.changes.unread import UNREAD
+from autograder.source.changes.which_round import WHICH_ROUND
 from autograder.source.phrases import Phrases, Said
 
 #: What is told only where no cause is.
@@ -65,6 +67,8 @@ _OF_ALL_NUMBERS = "seen.signs_right"
 _COUNTS = {_NONE_RIGHT, "seen.right_on"}
 #: Changes of which it tells more what to print than of the line at which it stops.
 _STEP_OF_ITS_OWN = {UNREAD, INDEX_TWICE}
+#: Changes that tell the cause of what can be seen.
+_CAUSES = {NEVER_READ, WHICH_ROUND}
 #: Observations on a shape that also say what often makes it.
 _WITH_CAUSES = {"seen.wrong_shape_number", "seen.wrong_shape_table", "seen.wrong_shape_square"}
 
@@ -189,7 +193,7 @@ def _around(
         by_call = _stops_in(d, marking, say) if fails_by_call(d) else ""
         title = _title(d, some, by_call, marking, say)
         did = [some, *(_rest(told, say) if title else told), place, by_call]
-        if d.change and d.change.leaves_out and title and not some:  # That is a cause, too.
+        if _tells_cause(d.change) and title and not some:
             did = [place, *_rest(told, say)]
         if some and not place and _is_first(d):  # What is wrong each time goes before a stop.
             title, did = _title_of_seen(d, say), [*_without_start(told, say), by_call, some]
@@ -197,6 +201,11 @@ def _around(
         at_stop = some and not (place and d.mended_elsewhere)
         line = failing_line(d, marking) if at_stop else line_of(d, marking) if known else None
     return replace(parts, title=title, did=" ".join(filter(None, did)), line=line)
+
+
+def _tells_cause(change: Change | None) -> bool:
+    """Whether a change tells the cause of what is seen, which goes before that."""
+    return change is not None and (change.leaves_out or change.kind in _CAUSES)
 
 
 def _has_cause(d: Diagnosis) -> bool:

@@ -1271,3 +1271,56 @@ def test_what_is_turned_stands_above_a_formula_without_a_name_that_comes_of_it(
     assert (part["title"] == "To be turned, or left as it is") == is_told
     assert ("Look at `np.array(targets).T`" in part["did"]) == is_told
     assert (marked(entry).strip() == f"y = {y}") == is_told
+
+
+KINDS_OF_LAYERS = """
+def forward(weights, x):
+    found = [np.array(x)]
+    for l, W in enumerate(weights):
+        z = W @ found[-1]
+        found.append(np.maximum(z, 0) if {condition} else softmax(z))
+    return found
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ("W.shape[1] != weights[-1].shape[0]", True),
+        ("l < len(weights) - 2", False),  # a number more or less mends that
+        ("l < len(weights) - 1 and W is not None", False),  # right
+    ],
+)
+def test_a_condition_that_holds_in_the_wrong_rounds_is_told(
+    condition: str, told: bool, feedback: Feedback
+) -> None:
+    entry = feedback(KINDS_OF_LAYERS.format(condition=condition))["forward"]
+    parts = entry["parts"]
+    assert any(f"chooses by `{condition}`" in part["did"] for part in parts) == told
+    if told:
+        assert parts[0]["title"] == "A condition that holds in the wrong rounds"
+        assert condition in marked(entry)
+
+
+THROUGH_THE_GRADIENT = """
+def backward(weights, activations, target):
+    y = activations[-1]
+    errors = [(y - target) @ (np.diag(y) - np.outer(y, y))]
+    for l in range(len(weights) - 1, 0, -1):
+        G = np.outer(errors[0], activations[l])
+        e = errors[0] @ G
+        errors.insert(0, {e} * (activations[l] > 0))
+    return errors
+"""
+
+
+@pytest.mark.parametrize(("e", "told"), [("e", True), ("2 * e", False)])
+def test_what_is_multiplied_in_place_of_an_argument_is_told_with_its_line(
+    e: str, told: bool, feedback: Feedback
+) -> None:
+    entry = feedback(THROUGH_THE_GRADIENT.format(e=e))["backward"]
+    (part,) = entry["parts"]
+    assert part["title"] == "Numbers that are not used"
+    assert part["did"].startswith("No line reads the numbers of `weights`") == told
+    if told:
+        assert marked(entry).strip() == "e = errors[0] @ G"

@@ -136,6 +136,30 @@ def test_no_loop_is_spoken_of_that_is_none(others: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("e = e @ G.T", "No line reads the numbers of `W`. With one change in line 3"),
+        ("e = np.dot(np.outer(e, a[k]), e)", "is `np.outer(e, a[k])` what belongs there?"),
+        ("e = G + e", ""),  # no product
+        ("e = e @ G + W[k]", ""),  # its numbers are read
+        ("e = e @ G + norm(W)", ""),
+    ],
+)
+def test_of_a_product_in_place_of_an_argument_it_is_asked_what_belongs_there(
+    line: str, said: str
+) -> None:
+    code = f"def f(W, a, e, G):\n for k in range(len(W)):\n  {line}\n return e"
+    function = ast.parse(code).body[0]
+    assert isinstance(function, ast.FunctionDef)
+    edits = [one for one in Switched(function, {}).edits if one.kind == "never_read"]
+    assert bool(edits) == bool(said)
+    texts = [SAY.fill(told(one, "change.one")) for one in edits]
+    assert not said or any(said in text for text in texts)
+    others = {ast.unparse(one.others[0]) for one in edits}
+    assert others == ({"W[k]", "W[k + 1]", "W[k - 1]"} if said else set())
+
+
+@pytest.mark.parametrize(
     ("code", "ends"),
     [
         ("np.exp(y / np.sum(np.exp(y)))", {"np.exp(y) / np.sum(np.exp(y))": "behind `/ np.sum"}),

@@ -20,11 +20,13 @@ from .call_ends import CALL_ENDS, ends_told
 from .carried_on import CARRIED_ON, carried_on, carried_on_told, taken_in
 from .flat_columns import FLAT, FLAT_COLUMN, flat
 from .index_twice import INDEX_TWICE, index_of_two, twice_told
+from .never_read import NEVER_READ, never_read_told
 from .reached import Reached, Unit, used_in
 from .rewritten import Call, CannotBeTried, Rewritten, TooLong
 from .spared import LEAVE_OUT, spared_lines
 from .switched import OUTER, PICK, SIMPLE, THERE, Edit, Switched
 from .unread import UNREAD, unread_told
+from .which_round import WHICH_ROUND, Rounds, which_round_told
 from .written_over import over_told
 
 #: With more than this none is tried; where each entry is taken by itself there are about 1300.
@@ -41,15 +43,15 @@ Outcomes = Callable[[Callable[..., Any]], Sequence[bytes | None]]
 CHANGED = "a change"
 #: What a change can be about; the likeliest and plainest are tried first.
 KINDS = (
-    "unread", "near_name", "index_twice", "carried_on", "tilde", "flat_column", "reshaped",
-    "one_row", "truth", "comparison", "sign", "sizes", "order", "negated", "product", "arguments",
-    "turned", "index", "indices", "columns", "rows", "axis", "entry", "vector_turned", "call",
-    "part", "conditional", "call_ends", "brackets", "slope", "whole_row", "function", "name",
-    "one_of_all", "whole", "operation", "number", "compared", "keyword", "popped", "range",
+    "unread", "near_name", "index_twice", "carried_on", "never_read", "tilde", "flat_column",
+    "reshaped", "one_row", "truth", "comparison", "sign", "sizes", "order", "negated", "product",
+    "arguments", "turned", "index", "indices", "columns", "rows", "axis", "entry", "vector_turned",
+    "call", "part", "conditional", "call_ends", "brackets", "slope", "whole_row", "function",
+    "name", "one_of_all", "whole", "operation", "number", "compared", "keyword", "popped", "range",
     "countdown", "size", "slice", "remainder", "backwards", "branches", "anew", "end", "fixed",
     "kept", "anew_each_round", "once", "indented", "order_of_lines", "after_the_loop", "missing",
     "start", "needed", "under_condition", "never", "gives", "in_place", "copied", "two_names",
-    "written_over", "filled",
+    "written_over", "which_round", "filled",
 )  # fmt: skip
 #: What is asked about anything that stands in a call of these.
 ASKED_WITHIN = {"len": "size", "range": "range"}
@@ -107,6 +109,7 @@ class Forms(Rewritten):
         self.beside = NONE
         self._sums = carried_on(reach.units)
         self._space |= {OUTER: outer, PICK: NONE, THERE: is_there, FLAT: flat}
+        self._space |= Rounds().space
         self._make(reach, lambda unit: self._switched(unit, kinds.get(unit.name, {})), CHANGED)
         self._may_be_buried = any(may_be_buried(unit.node) for unit in reach.units)
 
@@ -144,9 +147,10 @@ class Forms(Rewritten):
     def is_doubtful(self, edit: Edit) -> bool:
         """Whether another line may be the wrong one: one that makes a value, or is called.
 
-        What is spelt almost alike is easily mistaken, whoever else reads it.
+        What is spelt almost alike is easily mistaken, whoever else reads it; and where nothing of
+        an argument is read, something else is read in its place.
         """
-        return edit.kind != NEAR_NAME and (
+        return edit.kind not in (NEAR_NAME, NEVER_READ) and (
             self._leaves_unread(edit)
             or self._replaces_called(edit)
             or self._shortens_counted(edit)
@@ -393,6 +397,12 @@ def told(edit: Edit, key: str) -> Said:
     if edit.kind == NEAR_NAME:
         pair = [ast.unparse(one) for one in (edit.node, *edit.others)]
         return said(f"{key}_near_name", line=edit.line, name=pair[0], other=pair[1])
+    if edit.kind == WHICH_ROUND and (chosen := which_round_told(f"{key}_which_round", edit.node)):
+        return chosen
+    if edit.kind == NEVER_READ and (
+        instead := never_read_told(f"{key}_never_read", edit.node, edit.others[0])
+    ):
+        return instead
     if edit.kind == INDEX_TWICE:
         return twice_told(f"{key}_index_twice", edit.node, edit.others[0], edit.around)
     of_a_shape = _shape_around(edit)

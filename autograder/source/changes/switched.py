@@ -8,15 +8,17 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 from ..phrases import Said
 from ..trees import bound_in
 from . import alternatives
 from .call_ends import ended_elsewhere
 from .index_twice import counters_unused
+from .never_read import entries_never_read, never_read_in
 from .taken_out import taken_out
 from .unread import UNREAD, read_instead, unread_in
+from .which_round import WHICH_ROUND, by_round, gone_through
 from .written_over import copied, kept_as_it_was, not_as_it_was, written_over
 
 PICK, BOUNDED, GOES_ON = "_checks_pick", "_checks_bounded", "_checks_goes_on"
@@ -24,6 +26,7 @@ OUTER, THERE = alternatives.OUTER, alternatives.THERE
 OLD = "_checks_old_"
 SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr)
 COMPREHENSIONS = (ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)
+Comprehension = ast.ListComp | ast.GeneratorExp | ast.SetComp | ast.DictComp
 
 
 @dataclass
@@ -93,12 +96,14 @@ class Switched:
         self.edits: list[Edit] = []
         self.around: list[ast.AST] = []
         self.loops = 0
+        self.asking: list[tuple[str, list[int]]] = []
         self.over: dict[int, dict[str, int]] = {}
         self.kinds = kinds
         self.names = own_names(function)
         self.lists = lists_in(function)
         self.counters = counters_in(function)
         self.unread = unread_in(function)
+        self.never_read = never_read_in(function)
         made = ast.copy_location(ast.FunctionDef(**dict(ast.iter_fields(function))), function)
         made.decorator_list, made.returns, made.args = [], None, bare(function.args)
         made.body = self.block(function.body)
@@ -203,9 +208,10 @@ class Switched:
             self.over[id(node)] = {name: self.number("written_over", at) for name, at in pairs}
             self.around.pop()
         self.around.append(node)
-        made: ast.stmt = self.rebuilt(node)
+        made: ast.stmt = self.in_rounds(node) if isinstance(node, ast.For) else self.rebuilt(node)
         self.around.pop()
-        if isinstance(node, ast.If):
+        if isinstance(node, ast.If) and isinstance(made, ast.If):
+            made.test = self.by_round(node.test, made.test)
             made = only_if(self.number("never", node.test), node.orelse, [made])
             if node.orelse:
                 turned = ast.If(node.test, node.orelse, node.body)
@@ -218,6 +224,31 @@ class Switched:
             made = only_if(self.number(kind, node, other), other, [made])
         for one in read_instead(node, self.unread):
             made = only_if(self.number(UNREAD, node, [one]), [one], [made])
+        return made
+
+    def in_rounds(self, node: ast.For | Comprehension) -> Any:
+        """Give a loop with its changes, which knows its rounds where one of these asks for them."""
+        self.asking.append((f"{node.lineno}.{node.col_offset}", []))
+        made = self.rebuilt(node)
+        loop, asking = self.asking.pop()
+        if asking:
+            numbers = ast.Tuple([ast.Constant(number) for number in asking], ast.Load())
+            asked = ast.Compare(ast.Name(PICK, ast.Load()), [ast.In()], [numbers])
+            of = made if isinstance(made, ast.For) else made.generators[-1]
+            of.iter = gone_through(of.iter, loop, asked)
+        return made
+
+    def by_round(self, test: ast.expr, made: ast.expr) -> ast.expr:
+        """Let a condition in a loop hold in one of its outermost rounds, or in all but that one."""
+        loops = [
+            one for one in self.around if isinstance(one, (ast.For, ast.While, *COMPREHENSIONS))
+        ]
+        # Which is the last round of a `while` nobody knows before.
+        known = loops and not isinstance(loops[-1], ast.While)
+        for loop, asking in self.asking[-1:] if known else ():
+            for other in by_round(loop):
+                asking.append(self.number(WHICH_ROUND, test, [other]))
+                made = ast.IfExp(is_picked(asking[-1]), other, made)
         return made
 
     # --- what is in them ---
@@ -251,7 +282,9 @@ class Switched:
         if isinstance(value, (ast.JoinedStr, ast.Lambda)):
             return value
         self.around.append(value)
-        made = self.rebuilt(value)
+        made: Any = self.in_rounds(value) if comprehends(value) else self.rebuilt(value)
+        if isinstance(value, ast.IfExp):
+            made.test = self.by_round(value.test, made.test)
         self.around.pop()
         if not isinstance(value, ast.expr) or not self.is_computed(value):
             return made
@@ -259,7 +292,7 @@ class Switched:
         near = [*alternatives.near_names(value, names)]
         if isinstance(value, ast.Name):
             names = [n for n in names if n != value.id and self.are_alike(n, value.id)]
-        comprehended = any(isinstance(one, COMPREHENSIONS) for one in self.around)
+        comprehended = any(map(comprehends, self.around))
         kept = names if self.loops and not comprehended else []
         kept = [name for name in kept if name not in self.counters]
         of_an_entry = self.around and isinstance(self.around[-1], ast.Subscript)
@@ -268,7 +301,8 @@ class Switched:
         whether = alternatives.whether_given(value, self.around[-1]) if self.around else ()
         twice = counters_unused(value, self.around)
         ends = ended_elsewhere(value, self.around)
-        for kind, other in (*others, *entries, *whether, *near, *twice, *ends):
+        unread = entries_never_read(value, self.around, self.never_read)
+        for kind, other in (*others, *entries, *whether, *near, *twice, *ends, *unread):
             if of_an_entry and kind in ("one_of_all", "entry"):
                 continue
             made = ast.IfExp(is_picked(self.number(kind, value, [other])), other, made)
@@ -293,6 +327,11 @@ class Switched:
         if isinstance(value, ast.Name) and value.id not in self.names:
             return False
         return isinstance(getattr(value, "ctx", ast.Load()), ast.Load)
+
+
+def comprehends(value: ast.AST) -> TypeGuard[Comprehension]:
+    """Tell whether it is a comprehension."""
+    return isinstance(value, COMPREHENSIONS)
 
 
 def with_an_end(made: Any) -> Any:

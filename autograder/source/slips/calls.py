@@ -49,7 +49,7 @@ def call_slips(
     """
     nodes = walk(unit)
     statements = [node for node in nodes if isinstance(node, ast.stmt)]
-    yield from _only_counted(unit, nodes, parameters)
+    yield from only_counted(unit, nodes, parameters)
     if _TURNS.intersection(written) or {"argsort", "where"}.intersection(written):
         yield from _moved(nodes)
     yield from _set_again(statements)
@@ -139,10 +139,19 @@ def _is_on_a_diagonal(value: ast.expr) -> bool:
     return any(map(_is_made_on_a_diagonal, (value.left, value.right)))
 
 
-def _only_counted(
+def only_counted(
     unit: ast.AST, nodes: Sequence[ast.AST], parameters: Sequence[str]
 ) -> Iterator[Slip]:
-    """A parameter of which no more is used than how many entries it has, or its items have."""
+    """List the parameters of which no more is used than how many entries they or their items have.
+
+    Parameters
+    ----------
+    unit : ast.AST
+    nodes : sequence of ast.AST
+        It, and all below it.
+    parameters : sequence of str
+        Those of the function that is looked at: of others nothing is listed.
+    """
     if not isinstance(unit, ast.FunctionDef) or _names_of(unit) != list(parameters):
         return
     # What a loop takes out of a list stands for the list.
