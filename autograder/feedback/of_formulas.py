@@ -83,7 +83,9 @@ def formulas_read(d: Diagnosis, marking: Marking, config: Config) -> list[Parts]
     left_out = others if slip else others[1:]
     also = [*(reading.step for group in left_out for reading in group[:1]), *one[0].also_wrong]
     keys = ["text.nor_follows" if step.from_own else "text.nor_is_right" for step in also]
-    nor = [say(key, what=say(step.what)) for key, step in zip(keys, also, strict=True)]
+    told = [say(key, what=say(step.what)) for key, step in zip(keys, also, strict=True)]
+    # The same is looked at as one step with one example, and as another with several.
+    nor = dict.fromkeys(told)
     items = [first, *([_next_formula(d, others[0], marking, say)] if others and not slip else [])]
     return [*items[:-1], replace(items[-1], did=" ".join([items[-1].did, *nor]))]
 
@@ -123,6 +125,7 @@ def _by_reason(readings: Sequence[Reading], say: Phrases) -> list[list[Reading]]
         departs = where_it_departs(reading, say)
         for group in groups:
             same = departs and departs == where_it_departs(group[0], say)
+            same = same and _factor(reading) == _factor(group[0])
             if same or _formulas(reading) == _formulas(group[0]):
                 # The same step may have been looked at where its shape is another.
                 told = [one.step.what for one in group]
@@ -351,6 +354,12 @@ def _find(
     if shown:
         return say("text.formula_in_line_next", line=shown)
     return say("text.formula_next", made=made)
+
+
+def _factor(reading: Reading) -> tuple[float, str] | None:
+    """What all is multiplied by, where no more is wrong than that: two factors are two reasons."""
+    formula = reading.parts[0].formula if reading.times_right else None
+    return (round(formula.constant, 6), str(formula.factor)) if formula else None
 
 
 def _formulas(reading: Reading) -> list[str]:

@@ -306,3 +306,43 @@ def test_what_changes_most_weights_is_told_first(feedback: Feedback) -> None:
     )
     (item,) = feedback(source)["train"]["parts"]
     assert item["title"] == "An argument changed on the way"
+
+
+def _with_steps(times: str, loss: str) -> str:
+    """A training whose steps are too long or too short, and its losses of other numbers."""
+    source = TRAIN.replace("G = np.outer(e, a[l])", f"G = np.outer(e, a[l]) * {times}")
+    return source.replace("0.5 * np.sum((a[-1] - t) ** 2)", loss)
+
+
+@pytest.mark.parametrize(
+    ("times", "loss", "formula"),
+    [
+        ("2 / len(t)", "np.mean((a[-1] - t) ** 2) / len(inputs)", "`mean((a − t)²)`"),
+        ("1 / len(t)", "np.sum((a[-1] - t) ** 2) / len(inputs)", "the right numbers times `2 / N`"),
+    ],
+)
+def test_a_factor_in_all_steps_is_told_once_and_the_losses_of_its_own_predictions(
+    times: str, loss: str, formula: str, feedback: Feedback
+) -> None:
+    steps, losses = feedback(_with_steps(times, loss))["train"]["parts"]
+    assert f"`{times}`".replace("len(t)", "n") in steps["did"]
+    assert formula in losses["did"]
+
+
+def test_of_a_second_step_with_another_factor_than_the_first_no_number_is_told(
+    feedback: Feedback,
+) -> None:
+    times = "2 / len(t) / (1 if x[0] == inputs[0][0] else 3)"
+    steps, losses = feedback(_with_steps(times, "np.sum(t)"))["train"]["parts"]
+    assert "With several, other numbers come out" in steps["did"]
+    assert "second" not in str(losses)
+
+
+def test_of_losses_that_cannot_be_read_it_is_told_once_that_they_are_not_right(
+    feedback: Feedback,
+) -> None:
+    source = TRAIN.replace("(e @ old) * (a[l] > 0)", "e @ old").replace(
+        "np.sum((a[-1] - t) ** 2)", "np.sum((np.exp(a[-1]) / np.exp(a[-1]).sum() - t) ** 2)"
+    )
+    text = feedback(source)["train"]["text"]
+    assert text.count("Nor is the loss of an epoch right.") == 1

@@ -40,7 +40,10 @@ def _gradients_from(
 ) -> list[Numbers]:
     a = activations[-1]
     top = top_error(a, t) if slope is None else (a - t) * slope(a)
-    errors = backward(weights, activations, top)
+    return _outer_products(backward(weights, activations, top), activations)
+
+
+def _outer_products(errors: Sequence[Numbers], activations: Sequence[Numbers]) -> list[Numbers]:
     return [np.outer(e, a) for e, a in zip(errors, activations[:-1], strict=True)]
 
 
@@ -119,17 +122,33 @@ def _look(arguments: Arguments, answer: Sequence[Numbers]) -> list[Sight]:
     if [W.shape for W in given] != shapes or losses.ndim != 1 or asked.epochs == 0:
         return []
     path = _online(asked)
-    right = all(
-        np.allclose(W, R, rtol=1e-6, atol=1e-9) for W, R in zip(given, path[-1], strict=True)
-    )
     if len(inputs) == asked.epochs == 1:
         sights = [*_one_step(asked, given, path[-1]), *_errors(asked, given)]
     else:
         sights = list(_several_steps(asked, given, path))
     if len(losses) == asked.epochs and np.isfinite(losses).all():
-        seen = asked.epochs if right else int(len(inputs) == 1)
-        sights += _losses(asked, losses, seen, path)
+        own = path if _ends_at(path, given) else _own_path(asked, given)
+        seen = asked.epochs if own else int(len(inputs) == 1)
+        sights += _losses(asked, losses, seen, own or path)
     return sights
+
+
+def _own_path(asked: _Training, given: Sequence[Numbers]) -> list[Weights]:
+    """The weights after each example, if they come of steps of another length; else empty.
+
+    What the losses are measured on are then the student's own predictions.
+    """
+    count, outputs = asked.targets.shape
+    for factor in dict.fromkeys((2.0, 0.5, 2 / outputs, 1 / outputs, 1 / count, 2 / count)):
+        path = _online(replace(asked, rate=asked.rate * factor))
+        if _ends_at(path, given):
+            return path
+    return []
+
+
+def _ends_at(path: list[Weights], given: Sequence[Numbers]) -> bool:
+    ends = zip(given, path[-1], strict=True)
+    return all(np.allclose(W, R, rtol=1e-6, atol=1e-9) for W, R in ends)
 
 
 def _factors(asked: _Training, W: Numbers) -> dict[str, float]:
@@ -233,13 +252,18 @@ def _look_on(before: Call, after: Call) -> list[Sight]:
     if [W.shape for W in first] != shapes or [W.shape for W in second] != shapes:
         return []
     right = _minus(weights, _gradients(weights, inputs[0], targets[0]), rate)
-    if not _parallel(weights, first, right):
+    factor = _factor_in(weights, first, right)
+    if factor is None:
         return []
     # Numbers that are the right ones but for rounding are those, so that tables are shared.
     first = [as_right(W, R) for W, R in zip(first, right, strict=True)]
     x, t = inputs[-1], targets[-1]
     activations, old = forward(first, x), forward(weights, x)
     errors = backward(first, activations, top_error(activations[-1], t))
+    asked = _minus(first, _outer_products(errors, activations), rate)
+    again = None if np.isclose(factor, 1) else _factor_in(first, second, asked)
+    if again is not None and not np.isclose(again, factor):
+        return []  # That factor may hang on the sizes as the first one's does.
     stale = backward(first, old, top_error(old[-1], t))
     through_first = backward(weights, activations, top_error(activations[-1], t))
     a = forward(weights, inputs[0])
@@ -250,7 +274,8 @@ def _look_on(before: Call, after: Call) -> list[Sight]:
     which = "a second example" if len(inputs) == 2 else "a second epoch"
     sights = []
     for l, (W, W_1, W_2) in enumerate(zip(weights, first, second, strict=True)):
-        step = rate * np.outer(errors[l], activations[l])
+        # A factor that the first step has alike is none of the second one's own.
+        step = (again or 1.0) * rate * np.outer(errors[l], activations[l])
         found = {
             _SECOND: step,
             "the step before": W - W_1,
@@ -276,12 +301,13 @@ def _rest(before: Call, after: Call) -> Arguments | None:
     return first, inputs[1:], targets[1:], rate, 1
 
 
-def _parallel(weights: Weights, given: Sequence[Numbers], right: Weights) -> bool:
-    """Whether a step is the right one, but for a factor."""
+def _factor_in(weights: Weights, given: Sequence[Numbers], right: Weights) -> float | None:
+    """The factor by which a step is the right one; None where it is another."""
     step = np.concatenate([(W - G).ravel() for W, G in zip(weights, given, strict=True)])
     asked = np.concatenate([(W - R).ravel() for W, R in zip(weights, right, strict=True)])
     factor = float(step @ asked / (asked @ asked))
-    return factor > 1e-3 and np.allclose(step, factor * asked, rtol=1e-5, atol=1e-9)
+    is_parallel = factor > 1e-3 and np.allclose(step, factor * asked, rtol=1e-5, atol=1e-9)
+    return factor if is_parallel else None
 
 
 #: What an example shows of a training: the losses, of one example or of several.
