@@ -243,6 +243,8 @@ def _slip_or_change(clues: Clues) -> None:
         clues.slip = None if kind.needs_change else slip
     elif change.is_of_shape_alone:
         clues.slip = None  # It tells in which line the numbers get lost.
+    elif change.leaves_out and slip.line in change.spared:
+        clues.slip = None  # It makes nothing but what is left out.
     elif slip.line in {change.line, *change.heads} or change.is_about(slip.name):
         clues.change = None
     else:

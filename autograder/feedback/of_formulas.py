@@ -28,6 +28,7 @@ from autograder.feedback.of_places import (
     name_of_change,
     step_after_change,
     stops_for_it,
+    title_of_change,
 )
 from autograder.feedback.own_lines import (
     failing_line,
@@ -167,6 +168,9 @@ def _first_formula(
         told = [place, *(one for one in told if one != place)]
     changed = also_changed(d, marking, say)
     around = [title, step, *changed, in_place(d, say), say("labels.see_section", section="")]
+    if by_change and words([*told, *around]) > LONGEST:
+        # What is too much there is told by the line.
+        told = [one for one in told if one != where_it_departs(readings[0], say)]
     left = "" if place in told else place
     mended = bool(place) and not idle and d.change is not None and d.change.mends_all
     for text in _besides(d, readings[0], left, marking, say, mended=mended):
@@ -212,7 +216,7 @@ def _title_by_change(d: Diagnosis, readings: Sequence[Reading], say: Phrases) ->
     """A name for the change that mends all, where what is computed has none; empty without."""
     if d.change is None or is_filled(d) or d.exceptions or _departure_of(readings, say):
         return ""
-    return name_of_change(d, say)
+    return title_of_change(d, say) if d.change.leaves_out else name_of_change(d, say)
 
 
 def _besides(

@@ -195,11 +195,22 @@ COUNTS = TRAIN.replace(
 
 
 def test_a_counter_that_losses_are_divided_by_is_told_if_it_goes_on(feedback: Feedback) -> None:
-    text = feedback(COUNTS)["train"]["text"]
+    text = feedback(COUNTS.replace("0.5 * np.sum", "0.75 * np.sum"))["train"]["text"]
     assert "(`n = n + 1`) adds to `n`, which is not set back to 0" in text
-    assert "computes `1/2 · sum((a − t)²) / (N · k)`" in text
+    assert "computes `3/4 · sum((a − t)²) / (N · k)`" in text
     assert "k: 1 in the first epoch, 2 in the second" in text
     assert "/ epochs" not in text
+
+
+def test_a_counter_is_not_at_fault_where_all_is_right_without_the_division(
+    feedback: Feedback,
+) -> None:
+    (item,) = feedback(COUNTS)["train"]["parts"]
+    assert "it divides by `n`" in item["did"]
+    assert "not set back" not in item["did"]
+    assert [code.strip() for at, code in item["line"]["code"] if at == item["line"]["number"]] == [
+        "losses.append(loss / n)"
+    ]
 
 
 def test_a_counter_that_is_set_back_is_not_told_to_go_on(feedback: Feedback) -> None:
