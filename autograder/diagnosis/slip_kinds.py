@@ -42,7 +42,7 @@ class SlipKind:
     by_hand : bool
         Whether it is one of an answer that is worked by hand.
     of_all_lines : bool
-        Whether it is told of a function's first line, and holds for those below.
+        Whether it is told of a line that is not at fault itself, such as a function's first one.
     of_numbers : bool
         Whether it is told only where its name is seen to hold numbers.
     of_matrices : bool
@@ -123,6 +123,7 @@ KINDS: dict[str, SlipKind] = {
     "read from outside": SlipKind(traces.mostly_wrong, tells_cause=True),
     "only counted": SlipKind(tells_cause=True, of_all_lines=True),
     "never used": SlipKind(tells_cause=True, of_all_lines=True),
+    "worked out in vain": SlipKind(tells_cause=True, of_all_lines=True),
     "turned over": SlipKind(),
     "places by size": SlipKind(),
     "places where": SlipKind(),

@@ -155,18 +155,20 @@ def _with_value(d: Diagnosis, name: str, marking: Marking) -> str:
 def slip_line(d: Diagnosis, marking: Marking) -> Line | None:
     """The line of a place in the code that can have made the answers.
 
-    Of what is said of a function's first line the cause stands below it: all of it is shown where
-    it is short, and no line is at fault by itself.
+    Of what is said of a function's first line the cause stands below it, as it does of what another
+    line lacks: all of it is shown where it is short, and no line is at fault by itself.
     """
     if d.slip is None:
         return None
     line = d.slip.line
     heads = (code_at(d, line, marking) or "").lstrip().startswith("def ")
-    all_lines = short_function(d, marking) if heads else None
+    elsewhere = heads or KINDS[d.slip.kind].of_all_lines
+    all_lines = short_function(d, marking) if elsewhere else None
     if all_lines is None:
         quoted_line = quote(d, marking, line)
-        return replace(quoted_line, number=None) if heads and quoted_line else quoted_line
-    return replace(all_lines, number=all_lines.number or _of_fixed_rounds(d.slip.name, all_lines))
+        return replace(quoted_line, number=None) if elsewhere and quoted_line else quoted_line
+    rounds = _of_fixed_rounds(d.slip.name, all_lines) if heads else None
+    return replace(all_lines, number=all_lines.number or rounds)
 
 
 def _of_fixed_rounds(name: str, lines: Line) -> int | None:

@@ -40,6 +40,11 @@ _TAKEN_OFF = (
     r"^(?!.*\b(?:target|expected|label)s?\b)\s*\w+(?:\[[^\]]*\])? ?"
     r"(?:-=|=(?!=).*[\w\])] ?- ?[A-Za-z(])"
 )
+#: A gradient as it is, or a copy of it.
+_A_GRADIENT = (
+    r"(?:(?:np|numpy)\.(?:array|asarray|copy)\()?(?:\w*[gG]rad\w*|[gG]|[dD][wW])(?:\[\w+\])?"
+    r"(?:\.copy\(\))?\)?"
+)
 _UPDATE = rf"\bupdate_weights\(|-=|{_RATE} ?\*|\* ?{_RATE}"
 #: What grows a list, or fills it.
 _GROWS = rf"{_PUT_IN}|\+=? ?\["
@@ -173,6 +178,8 @@ SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
     },
     "update_weights": {
         "rate-missing": _STEP,
+        "gradients-returned": rf"(?:\w\[[^=]*\] ?=|\breturn) ?{_A_GRADIENT}\s*(?:#.*)?$|"
+        rf"\bappend\({_A_GRADIENT}\)|\[{_A_GRADIENT} for\b",
         "uphill-in-place": _STEP,
         "departs.number_for_weight": r"(?<![\w.)\]] )(?<![\w.)\]])\b\d+(?:\.\d*)? ?- ?[A-Za-z(]",
         "top-layer-left-out": r"\brange\(\s*1\s*,|\[\s*:\s*-1\s*\]|- ?1\)",

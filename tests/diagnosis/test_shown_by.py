@@ -248,6 +248,13 @@ LOOKS = [
         2,
     ),
     (
+        "update_weights",
+        "gradients-returned",
+        "    new = [W.copy() for W in weights]\n    for k in range(n):\n"
+        "        new[k] = rate * gradients[k]\n        new[k] = gradients[k].copy()\n",
+        5,
+    ),
+    (
         "train",
         "loss-not-halved",
         "    for x, t in examples:\n        err = feed(x) - t\n        loss += np.sum(err**2)\n",

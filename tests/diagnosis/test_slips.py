@@ -293,6 +293,7 @@ LISTED = {
     "a row that gets another value": (
         "for i, row in enumerate(items):\n    row = error * 0\nreturn items",
         ("loop variable", 3, "row"),
+        ("worked out in vain", 3, "row"),
     ),
     "values that are compared in a choice": (
         "return [[a if a == b else 0 for b in error] for a in error]",
@@ -1242,6 +1243,31 @@ def test_an_argument_of_which_only_the_length_is_used_is_listed() -> None:
     sizes = "sizes = [items[0].shape[1]] + [item.shape[0] for item in items]\nreturn error @ sizes"
     assert listed(sizes) == [("only counted", 1, "items")]
     assert not listed("for item in items:\n    total += item * item.shape[0]\nreturn error * total")
+
+
+def test_what_is_worked_out_of_an_argument_for_nothing_is_listed() -> None:
+    step = "step = [2 * e for e in error]\n"
+    assert found(f"{step}return items") == [("worked out in vain", 2, "step")]
+    assert not found(f"{step}print(step)\nreturn items")
+    assert not found(f"{step}return items + error")
+
+
+def test_what_is_worked_out_for_nothing_is_told_where_another_line_is_at_fault(
+    feedback: Feedback,
+) -> None:
+    source = (
+        "def update_weights(weights, gradients, learning_rate):\n"
+        "    step = [learning_rate * G for G in gradients]\n"
+        "    new = [W.copy() for W in weights]\n    for k in range(len(new)):\n"
+        "        new[k] = gradients[k].copy()\n    return new\n"
+    )
+    entry = feedback(source)["update_weights"]
+    (item,) = entry["parts"]
+    assert entry["diagnosis"] == ["gradients-returned"]
+    assert "works out `step`, and no line uses `step` after that" in item["did"]
+    assert dict(item["line"]["code"])[item["line"]["number"]].strip() == (
+        "new[k] = gradients[k].copy()"
+    )
 
 
 def test_a_cause_goes_before_the_stop_that_comes_of_it(feedback: Feedback) -> None:

@@ -208,9 +208,8 @@ def test_a_counter_is_not_at_fault_where_all_is_right_without_the_division(
     (item,) = feedback(COUNTS)["train"]["parts"]
     assert "it divides by `n`" in item["did"]
     assert "not set back" not in item["did"]
-    assert [code.strip() for at, code in item["line"]["code"] if at == item["line"]["number"]] == [
-        "losses.append(loss / n)"
-    ]
+    code = dict(item["line"]["code"])
+    assert code[item["line"]["number"]].strip() == "losses.append(loss / n)"
 
 
 def test_a_counter_that_is_set_back_is_not_told_to_go_on(feedback: Feedback) -> None:

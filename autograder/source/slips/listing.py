@@ -30,6 +30,7 @@ from .fixed_depth import fixed_depth, whole_numbers
 from .from_outside import read_from_outside
 from .given_back import given_back
 from .handed_over import swapped, taken_apart, whole_lists
+from .in_vain import worked_out_in_vain
 from .inherited import inherited_ones
 from .kept_at_times import kept_at_times
 from .kept_buffers import adding, kept_buffers
@@ -138,6 +139,7 @@ def _slips(
         yield from decided(unit)
         yield from chained_slips(unit)
         yield from near_names(unit)
+        yield from worked_out_in_vain(unit, parameters if is_asked else ())
         if there & MAKES_COLUMNS:
             yield from column_slips(unit)
         if there & {"/", "/=", "divide"}:
