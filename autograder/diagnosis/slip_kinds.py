@@ -170,6 +170,7 @@ KINDS: dict[str, SlipKind] = {
     "not added up": SlipKind(tells_cause=True),
     "last round alone": SlipKind(traces.mostly_wrong, tells_cause=True),
     "not set back": SlipKind(by_hand=True),
+    "not set back twice": SlipKind(by_hand=True),
     "begun elsewhere": SlipKind(),
     "kept and added to": SlipKind(),
     "left over": SlipKind(traces.mostly_wrong, tells_cause=True),

@@ -353,6 +353,7 @@ def _is_simple(node: ast.stmt) -> bool:
 #: By the kind of a slip, how it is mended.
 _MENDS: dict[str, Callable[[ast.AST, Slip], Iterator[Edit]]] = {
     "not set back": _set_back,
+    "not set back twice": _set_back,
     "overwritten": _stored_by_the_loop,
     "same entry": _read_by_the_loop,
     "break": _not_ended,

@@ -250,6 +250,16 @@ LISTED = {
         "        t[l] += error[l]\n        g[l] = g[l] - t[l]",
         ("not set back", 5, "t"),
     ),
+    "sums that are added to themselves, too": (
+        "t = [0 * W for W in items]\nfor k in range(3):\n    for l in range(2):\n"
+        "        t[l] += error[l] + 0.1 * t[l]\n        g[l] = g[l] - t[l]",
+        ("not set back twice", 5, "t"),
+    ),
+    "sums from which what was there is taken off": (
+        "t = [0 * W for W in items]\nfor k in range(3):\n    for l in range(2):\n"
+        "        t[l] += error[l] - t[l]\n        g[l] = g[l] - t[l]",
+        ("not set back", 5, "t"),
+    ),
     "a buffer that is made where there is none, by another name": (
         "d = {}\nfor J in items:\n    b = d.setdefault(len(J), np.zeros(len(J)))\n"
         "    for k in range(3):\n        b[k] += error @ J[k]\n    error = b * 1.0",

@@ -33,10 +33,11 @@ def kept_sums(before: Sequence[ast.stmt], loop: ast.For | ast.While) -> Iterator
         for at, inner in enumerate(outer.body):
             used = frozenset[str]().union(*map(used_in, outer.body[at + 1 :]))
             counters = zero & used & _divisors(outer.body[at + 1 :])
-            for line, name in _added_in(inner, zero, several, used, counters):
+            for node, name in _added_in(inner, zero, several, used, counters):
                 if name not in told and not is_set(name, walk(loop)):
                     told.add(name)
-                    yield Slip("not set back", line, name)
+                    kind = "not set back twice" if _adds_itself(node) else "not set back"
+                    yield Slip(kind, node.lineno, name)
 
 
 def begun_elsewhere(before: Sequence[ast.stmt], loop: ast.For | ast.While) -> Iterator[Slip]:
@@ -122,26 +123,26 @@ def _added_in(
     several: set[str],
     used: frozenset[str],
     counters: set[str],
-) -> Iterator[tuple[int, str]]:
+) -> Iterator[tuple[ast.stmt, str]]:
     """Where a part of a loop adds to one of some names, which is used after that."""
     is_loop = isinstance(inner, ast.For | ast.While)
     nodes = walk(inner) if is_loop else [inner]
     counted = frozenset[str]().union(*(names_in(n.target) for n in nodes if isinstance(n, ast.For)))
     for node in (one for one in nodes if isinstance(one, ast.stmt)):
         if _added_side_by_side(node) in several & used:
-            yield node.lineno, _added_side_by_side(node)
+            yield node, _added_side_by_side(node)
         match sum_of(node) if is_loop else None:
             case (ast.Name(id=name), ast.Constant()) if name in counters:
-                yield node.lineno, name
+                yield node, name
             case (_, ast.Constant()):
                 continue  # What counts on by a number may be meant to.
             case (ast.Name(id=name), _) if name in (zero | several) & used:
-                yield node.lineno, name
+                yield node, name
             case (ast.Subscript(ast.Name(id=name), index), value) if name in several:
                 # Where the loop around picks the entry, each of its rounds has one of its own.
                 own = names_in(index) <= counted and not is_square(value)
                 if own and name in used | _used_beside(inner, node):
-                    yield node.lineno, name
+                    yield node, name
 
 
 def _divisors(statements: Sequence[ast.stmt]) -> frozenset[str]:
@@ -166,6 +167,33 @@ def sum_of(node: ast.AST) -> tuple[ast.expr, ast.expr] | None:
             if name in (ast.unparse(left), ast.unparse(right)):
                 return place, right if name == ast.unparse(left) else left
     return None
+
+
+def _adds_itself(node: ast.stmt) -> bool:
+    """Whether ``+=`` adds to something what that is already, or what it is times another."""
+    match node:
+        case ast.AugAssign(place, ast.Add(), value):
+            name = ast.unparse(place)
+            return any(name in map(ast.unparse, _factors(one)) for one in _summands(value))
+    return False
+
+
+def _summands(value: ast.expr) -> Iterator[ast.expr]:
+    match value:
+        case ast.BinOp(left, ast.Add(), right):
+            yield from _summands(left)
+            yield from _summands(right)
+        case _:
+            yield value
+
+
+def _factors(value: ast.expr) -> Iterator[ast.expr]:
+    match value:
+        case ast.BinOp(left, ast.Mult(), right):
+            yield from _factors(left)
+            yield from _factors(right)
+        case _:
+            yield value
 
 
 def _added_side_by_side(node: ast.AST) -> str:
