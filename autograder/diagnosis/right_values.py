@@ -161,7 +161,8 @@ def right_value_missed(
     by_hand = not inputs[0].probe.arguments
     if by_hand:
         # Of an answer by hand these are the task's own numbers: where they come in, one looks.
-        places = [one for one in places if one.computed and not one.unit]
+        # A line that makes another one of them is right itself.
+        places = [one for one in places if one.computed and not (one.unit or one.is_another)]
     own = source_lines(marking.session.submission.files[exercise.file])
     places = [one for one in places if not _only_takes(one, places)]
     places = [one for one in places if not one.is_handed_an_entry]
