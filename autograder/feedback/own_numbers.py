@@ -132,7 +132,8 @@ def _one_entry(given: list[Any], example: Example, say: Phrases) -> str:
     names = value_names(x, say)
     if not example.probe.arguments:
         # Its entries are 0 or 1: to name a wrong one would be to tell the answer.
-        return say("text.mistake_in_row", output=names[i], nth=ordinal(i, say))
+        rows = int((~close(given[0], right)).any(axis=1).sum())
+        return say("text.mistake_in_row", count=rows, output=names[i], nth=ordinal(i, say))
     value = number_list(given[0][i, j])
     return say("text.value_at", value=value, output=names[i], input=names[j])
 
