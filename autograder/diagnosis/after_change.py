@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from autograder.diagnosis.entry_twice import ENTRY_TWICE
 from autograder.sandbox.outcome import Change
 from autograder.source.changes.alternatives import NEAR_NAME, POPPED
 from autograder.source.changes.call_ends import CALL_ENDS
@@ -53,7 +54,7 @@ _STEPS = {
 #: Changes that tell why something is wrong, and not only where.
 TELLS_WHY = {
     "truth", UNREAD, NEAR_NAME, INDEX_TWICE, FLAT_COLUMN, CARRIED_ON, CALL_ENDS, "written_over",
-    "overflows", NEVER_READ, WHICH_ROUND,
+    "overflows", NEVER_READ, WHICH_ROUND, ENTRY_TWICE,
 }  # fmt: skip
 #: What puts something into a list or takes something out of it, and gives nothing back.
 _STORES = re.compile(r"[\w.]+(\[[^\]]*\])*\.(append|extend|insert|remove|reverse|sort|clear)\(")

@@ -44,6 +44,8 @@ class Clues:
         That some wrong answers are not what the formulas say.
     lines : dict of str to int
         By misconception: the student's own line that shows it.
+    marked : int or None
+        The line of an answer by hand that makes wrong numbers of right ones.
     """
 
     marking: Marking
@@ -60,6 +62,7 @@ class Clues:
     readings: tuple[Reading, ...] = ()
     exceptions: Said | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
+    marked: int | None = None
 
     @property
     def exercise(self) -> Exercise:

@@ -88,6 +88,7 @@ def _as_it_stands(marking: Marking, function: str, predictions: Predictions) -> 
         slip=clues.slip,
         failure_says_all=isinstance(failure, Raised) and tells_all(failure, marking, function),
         change=_as_written(clues.change, exercise, marking),
+        marked=clues.marked,
     )
     if clues.second:
         second = _as_written(clues.second, exercise, marking)

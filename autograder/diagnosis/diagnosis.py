@@ -72,6 +72,9 @@ class Diagnosis:
         What the function's lines make of the example, where no name says what they do.
     left : Left or None
         What else is wrong, with the place in the code mended or the line on which it stops.
+    marked : int or None
+        The line of an answer by hand that makes wrong numbers of right ones, where no other is
+        known.
     """
 
     exercise: Exercise
@@ -96,6 +99,7 @@ class Diagnosis:
     spoils_all: bool = False
     trace: Trace | None = None
     left: Left | None = None
+    marked: int | None = None
 
     @property
     def function(self) -> str:

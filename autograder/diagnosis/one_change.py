@@ -14,6 +14,7 @@ from functools import partial
 from autograder.assignment.probe import largest_number
 from autograder.assignment.rows import finite
 from autograder.diagnosis.after_change import is_turned_alone
+from autograder.diagnosis.entry_twice import entry_twice
 from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.search import Predictions
 from autograder.diagnosis.trials import (
@@ -26,6 +27,7 @@ from autograder.diagnosis.trials import (
     wrong_for_whole_numbers_alone,
 )
 from autograder.diagnosis.turned_order import what_turns
+from autograder.diagnosis.worked_out import lines_of
 from autograder.marking.marks import Marking, answer_of
 from autograder.sandbox.outcome import Change, Tried
 from autograder.source.changes.alternatives import NEAR_NAME
@@ -62,6 +64,8 @@ OF_ONE_ANSWER = {
     "near_name", "name", "number", "sign", "operation", "index", "indices", "product", "turned",
     "comparison",
 }  # fmt: skip
+#: What is said where an answer by hand becomes right in several ways, all in one line.
+IN_LINE = "change.one_in_line"
 #: What is asked where one array is stored, and changed later.
 OF_ONE_ARRAY = {"in_place", "copied"}
 #: What is one array under two names: a copy mends whatever is done to it under either.
@@ -222,7 +226,13 @@ def lines_of_pair(
 def _change_to(marking: Marking, function: str, inputs: Iterable[Input]) -> Change | None:
     """The likeliest change that brings what it has to, if those that do are all in one line."""
     inputs = list(inputs)
-    return likeliest([*_mending(marking, function, inputs).values()], inputs)
+    changes = [*_mending(marking, function, inputs).values()]
+    best = likeliest(changes, inputs)
+    if best and best.told.key == IN_LINE:
+        lines = lines_of(marking.session, marking.assignment.exercises[function])
+        there = [one for one in changes if one.line == best.line and not one.doubtful]
+        return entry_twice(there, lines) or best
+    return best
 
 
 def _mending(marking: Marking, function: str, inputs: Sequence[Input]) -> Mapping[int, Change]:
@@ -233,7 +243,7 @@ def _mending(marking: Marking, function: str, inputs: Sequence[Input]) -> Mappin
 
 def likeliest(changes: Sequence[Change], inputs: Sequence[Input]) -> Change | None:
     """The likeliest of the changes that bring what they have to, if they are all in one line."""
-    by_hand = not any(one.probe.arguments for one in inputs)
+    by_hand = _are_by_hand(inputs)
     if by_hand:
         changes = [one for one in changes if one.kind in OF_ONE_ANSWER and not one.doubtful]
     if wrong_for_whole_numbers_alone(inputs):
@@ -249,13 +259,17 @@ def likeliest(changes: Sequence[Change], inputs: Sequence[Input]) -> Change | No
     best = min(changes, key=lambda change: RANKS[change.kind])
     if by_hand and len({change.place for change in changes}) > 1:
         # Of one answer it shows in which line it is wrong, not by what.
-        return replace(best, told=said("change.one_in_line", line=best.line))
+        return replace(best, told=said(IN_LINE, line=best.line))
     if best.kind != "part":
         return best
     # Where more can be left out, or all of the line, it isn't a part of that alone.
     whole = [one for one in changes if one.kind == "needed"]
     parts = [one for one in changes if one.kind == "part"]
     return whole[0] if whole else max(parts, key=lambda one: len(one.place))
+
+
+def _are_by_hand(inputs: Sequence[Input]) -> bool:
+    return not any(one.probe.arguments for one in inputs)
 
 
 def _plainest(changes: Sequence[Change]) -> Sequence[Change]:

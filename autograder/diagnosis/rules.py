@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from autograder.diagnosis.clues import Clues
+from autograder.diagnosis.entry_twice import ENTRY_TWICE
 from autograder.diagnosis.failure import failure_told
 from autograder.diagnosis.formula import exceptions, of_one_alone, read_formulas
 from autograder.diagnosis.fresh import ask_afresh
@@ -25,12 +26,14 @@ from autograder.diagnosis.one_change import (
     mending_change,
     right_without,
 )
+from autograder.diagnosis.own_working import Working
 from autograder.diagnosis.right_values import FILLED, right_value_missed
 from autograder.diagnosis.search import Found, Predictions, search
 from autograder.diagnosis.shapes import says_kind
 from autograder.diagnosis.slip_kinds import KINDS
 from autograder.diagnosis.slips import telling_slip
 from autograder.diagnosis.two_changes import two_changes
+from autograder.diagnosis.two_in_line import line_of_two
 from autograder.diagnosis.worked_out import is_worked_out, sums_written
 from autograder.diagnosis.written_into import fails_on_copies_alone
 from autograder.formulas import Reading
@@ -40,6 +43,9 @@ from autograder.source.changes.carried_on import CARRIED_ON
 from autograder.source.changes.unread import UNREAD
 from autograder.source.changes.which_round import WHICH_ROUND, condition_told
 from autograder.source.trees import Slip
+
+#: The families of the misconceptions in which rows are taken for columns, and one for another.
+TURNED, ORDER = "transposition", "order"
 
 
 def gather_clues(marking: Marking, function: str, predictions: Predictions) -> Clues:
@@ -178,6 +184,24 @@ def _lines_of(found: Found, clues: Clues) -> Mapping[str, int]:
     return lines
 
 
+def _matrix_before_product(clues: Clues) -> None:
+    """Where an answer by hand holds a matrix turned, its product is right as it stands."""
+    if not clues.found or clues.found_two or clues.slip or not _is_worked_by_hand(clues):
+        return
+    (id,) = clues.found.ids
+    if id not in clues.exercise.families.get(TURNED, ()):
+        return
+    working = Working.of(clues.marking, clues.function)
+    clues.change = working.matrix_held_turned() if working else None
+    if clues.change:
+        clues.lines = {id: clues.change.line}
+
+
+def _is_worked_by_hand(clues: Clues) -> bool:
+    by_hand = not clues.exercise.parameters
+    return by_hand and is_worked_out(clues.marking.session, clues.exercise)
+
+
 def _lines_before_slip(clues: Clues) -> None:
     """The line that shows a misconception goes before a place in another line."""
     if clues.slip and clues.lines and clues.slip.line not in clues.lines.values():
@@ -191,7 +215,23 @@ def _find_change(clues: Clues) -> None:
         change = mending_change(clues.marking, clues.function, clues.fresh)
         if change is None and _is_of_numbers_alone(clues):
             change = change_but_for_large(clues.marking, clues.function, clues.fresh)
+        if change is None and not (clues.exercise.parameters or clues.found or clues.slip):
+            change = line_of_two(clues.marking, clues.function)
         clues.change = None if change and _goes_round_factor(change, clues.readings) else change
+
+
+def _entry_before_numbers(clues: Clues) -> None:
+    """An entry that a line takes twice goes before a slip that is guessed from the numbers alone.
+
+    What keeps a share of the points is told as it is.
+    """
+    if clues.change is None or clues.change.kind != ENTRY_TWICE:
+        return
+    of_points = {id for ids in clues.exercise.families.values() for id in ids}
+    if clues.found and of_points.isdisjoint(clues.found.ids):
+        clues.found = None
+    leads = clues.exercise.leads_to
+    clues.observations = [one for one in clues.observations if one.key not in leads]
 
 
 def _is_of_numbers_alone(clues: Clues) -> bool:
@@ -320,6 +360,17 @@ def _shown_by(clues: Clues) -> Mapping[str, int]:
     return {id: line for id, line in shown.items() if line}
 
 
+def _mark_in_working(clues: Clues) -> None:
+    """Of an answer by hand the line is marked that makes wrong numbers of right ones."""
+    if not clues.found or clues.slip or clues.change or not clues.lacks_place:
+        return
+    # What is of the task may stand there under another's name.
+    exchanged = not {*clues.found.ids}.isdisjoint(clues.exercise.families.get(ORDER, ()))
+    if not exchanged and _is_worked_by_hand(clues):
+        working = Working.of(clues.marking, clues.function)
+        clues.marked = working.line_gone_wrong() if working else None
+
+
 def _change_before_formula(clues: Clues) -> None:
     """A line that mends all goes before a formula that holds for some answers alone.
 
@@ -356,14 +407,17 @@ _RULES: tuple[Callable[[Clues], None], ...] = (
     _find_failure,
     _read_formulas,
     _find_lines,
+    _matrix_before_product,
     _lines_before_slip,
     _find_change,
+    _entry_before_numbers,
     _change_bears_out_slip,
     _slip_or_change,
     _right_value_last,
     _two_changes,
     _line_that_makes,
     _shown_last,
+    _mark_in_working,
     _change_before_formula,
     _what_a_condition_asks,
 )

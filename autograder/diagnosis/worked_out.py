@@ -25,7 +25,18 @@ def is_worked_out(session: Session, exercise: Exercise) -> bool:
     session : Session
     exercise : Exercise
     """
-    return any(map(_WORKS.search, _lines(session, exercise)))
+    return any(map(works, lines_of(session, exercise).values()))
+
+
+def works(text: str) -> bool:
+    """Tell whether a line of an answer by hand does more than to hold what is written.
+
+    Parameters
+    ----------
+    text : str
+        Without comments.
+    """
+    return _WORKS.search(text) is not None
 
 
 def sums_written(session: Session, exercise: Exercise) -> tuple[tuple[float, float], ...]:
@@ -36,21 +47,27 @@ def sums_written(session: Session, exercise: Exercise) -> tuple[tuple[float, flo
     session : Session
     exercise : Exercise
     """
-    found = [pair for text in _lines(session, exercise) for pair in _SUM.findall(text)]
+    found = [pair for text in lines_of(session, exercise).values() for pair in _SUM.findall(text)]
     return tuple(
         (_number(first), _number(second) * (-1 if sign == "-" else 1))
         for first, sign, second in found
     )
 
 
-def _lines(session: Session, exercise: Exercise) -> list[str]:
-    """The lines of a function, below its first one and without comments."""
+def lines_of(session: Session, exercise: Exercise) -> dict[int, str]:
+    """Give the lines of a function by number, below its first one and without comments.
+
+    Parameters
+    ----------
+    session : Session
+    exercise : Exercise
+    """
     source = session.submission.files.get(exercise.file)
     span = session.worker.facts(exercise.file).lines.get(exercise.name)
     if source is None or not span:
-        return []
-    lines = source_lines(source)[span[0] : span[1]]
-    return [text for _, text in without_comments(lines)]
+        return {}
+    body = source_lines(source)[span[0] : span[1]]
+    return {span[0] + 1 + n: text for n, text in without_comments(body)}
 
 
 def _number(text: str) -> float:

@@ -7,6 +7,7 @@ import re
 from autograder.diagnosis.after_change import after_change, is_turned_alone, returns_in_loop
 from autograder.diagnosis.crash import tells_why
 from autograder.diagnosis.diagnosis import Diagnosis
+from autograder.diagnosis.entry_twice import ENTRY_TWICE
 from autograder.diagnosis.failure import stops_by_shapes
 from autograder.diagnosis.right_values import FILLED
 from autograder.feedback.own_lines import (
@@ -81,7 +82,8 @@ def step_after_change(d: Diagnosis, marking: Marking, say: Phrases) -> str:
         quantity = dict(d.change.told.values).get("quantity")
         if quantity is not None:
             return say("step.that_value_of_the_task", line=d.change.line, quantity=quantity)
-        return say("step.that_line_by_hand", line=d.change.line)
+        key = "entry" if d.change.kind == ENTRY_TWICE else "line"
+        return say(f"step.that_{key}_by_hand", line=d.change.line)
     step = after_change(d.change, code_at(d, d.change.line, marking) or "")
     no_numbers = not d.readings and any(one.key in _NO_NUMBERS for one in d.observations)
     if no_numbers and step.key == "step.that_line":

@@ -33,7 +33,7 @@ def code_at(d: Diagnosis, line: int, marking: Marking) -> str | None:
 
 def look(d: Diagnosis, marking: Marking, say: Phrases) -> str:
     """Point to the line that shows the cause of one misconception, if just one does."""
-    line = d.lines.get(d.found.ids[0]) if d.found else None
+    line = d.lines.get(d.found.ids[0], d.marked) if d.found else None
     if line is None:
         return ""
     code = code_at(d, line, marking)

@@ -13,6 +13,7 @@ from autograder.diagnosis.example import Example
 from autograder.diagnosis.fresh import Unsteady
 from autograder.diagnosis.lines import source_lines
 from autograder.diagnosis.one_change import TWO_NAMES
+from autograder.diagnosis.own_working import HELD_TURNED
 from autograder.diagnosis.right_values import FILLED
 from autograder.diagnosis.search import Found
 from autograder.diagnosis.slip_kinds import KINDS
@@ -42,7 +43,7 @@ from autograder.feedback.own_lines import (
     writes_into,
 )
 from autograder.feedback.own_numbers import answer_told, example_told, told_of_numbers
-from autograder.feedback.parts import LONGEST, Parts, joined, words
+from autograder.feedback.parts import LONGEST, Line, Parts, joined, words
 from autograder.feedback.traced_lines import with_values
 from autograder.feedback.two_answers import title_of_two, two_answers
 from autograder.feedback.what_is_left import what_is_left
@@ -96,7 +97,7 @@ def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Par
     items[0] = replace(items[0], call=call, of_numbers=of_numbers)
     quotes = diagnosis.status in ("wrong", "crashed") and config.level != "locate"
     if quotes and items[0].line is None:
-        items[0] = replace(items[0], line=short_function(diagnosis, marking))
+        items[0] = replace(items[0], line=_all_lines(diagnosis, marking))
     if quotes and items[0].line and diagnosis.trace:
         facts = marking.session.worker.facts(diagnosis.exercise.file)
         by_hand = not diagnosis.exercise.parameters
@@ -109,6 +110,16 @@ def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Par
     if quotes and diagnosis.left and len(items) == 1:
         items.append(what_is_left(diagnosis.left, marking, config))
     return items
+
+
+def _all_lines(d: Diagnosis, marking: Marking) -> Line | None:
+    """All lines of a short function, of which the one that goes wrong is marked if it is known."""
+    lines = short_function(d, marking)
+    if d.marked is None:
+        return lines
+    if lines is None or d.marked not in dict(lines.code):
+        return quote(d, marking, d.marked)
+    return replace(lines, number=d.marked)
 
 
 def _can_be_imported(d: Diagnosis, marking: Marking) -> bool:
@@ -234,6 +245,13 @@ def _named(d: Diagnosis, found: Found, marking: Marking, config: Config) -> list
 def _with_place(one: Parts, d: Diagnosis, marking: Marking, say: Phrases) -> Parts:
     """What has a name, with the place in the code that makes it, where that is known."""
     line = one.line or change_line(d, marking) or quote(d, marking, stopping_line(d, marking))
+    if d.change and d.change.kind == HELD_TURNED:
+        return replace(
+            one,
+            title=say("change_titles.held_turned"),
+            did=say.fill(d.change.told),
+            next=say.fill(replace(d.change.told, key="step.held_turned")),
+        )
     if d.slip is None:
         place = say.fill(d.change.told) if d.change else ""
         see = say("labels.see_section", section="")

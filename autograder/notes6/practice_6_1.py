@@ -18,6 +18,7 @@ from autograder.assignment.probe import worked_by_hand
 from autograder.assignment.recipe import Recipe
 from autograder.assignment.rows import Row
 from autograder.notes6.draws import Array
+from autograder.notes6.shown_by import SHOWN_BY
 from autograder.notes6.threshold import LOOKS, above
 from autograder.notes6.threshold_jacobian import JACOBIAN_STEPS, JACOBIANS, NOT_OF_SLOPES, jacobian
 from autograder.source.phrases import Said, said
@@ -64,6 +65,9 @@ _HAS_TO_SHOW = (
     "wrong-sign",
 )
 
+#: What is said of two mistakes: a cut at 0, and a slope where nothing moves.
+_TWO = "practice_6_1.cut_at_0_and_leak"
+
 
 def _blocked_last(J: Array) -> Array:
     moves = J.any(axis=1)
@@ -93,6 +97,9 @@ def _slopes(rows: list[Row], x: Array) -> Iterator[Said]:
         slopes = np.diagonal(J)
         if np.any(J - np.diag(slopes)):
             return
+        if leak := _leak_below_0(slopes, x):
+            yield said(_TWO, slope=f"{leak:g}")
+            return
         passing = slopes[above(x)]
         if np.any(slopes[~above(x)]):
             yield said("practice_6_1.blocked")
@@ -102,6 +109,15 @@ def _slopes(rows: list[Row], x: Array) -> Iterator[Said]:
             yield said("practice_6_1.same_slopes")
         elif passing[0] != 1:
             yield said("practice_6_1.which_slope")
+
+
+def _leak_below_0(slopes: Array, x: Array) -> float:
+    """The slope that all inputs below 0 have, where those above have 1; 0 where it isn't so."""
+    below, blocked = slopes[x < 0], ~above(x)
+    both_kinds = blocked.any() and bool((above(x) & (x < 0)).any())
+    if not both_kinds or np.ptp(below) or below[0] in (-1, 0, 1) or (slopes[x > 0] != 1).any():
+        return 0.0
+    return float(below[0])
 
 
 def _has_ones_alone(row: Row) -> bool:
@@ -122,6 +138,8 @@ def exercise(numbers: Numbers) -> Exercise:
         one_slip=lambda rows, _: _slopes([row for row in rows if _has_ones_alone(row)], x),
         properties=(lambda rows: _slopes(rows, x),),
         looks=LOOKS,
+        shown_by=SHOWN_BY["practice_6_1"],
+        leads_to={_TWO: "practice_6_1.cut_at_0_and_leak_next"},
         by_hand={"x": x},
         quantities=lambda: {"of_the_task.inputs": [x.astype(float)]},
         by_code="threshold_jacobian",

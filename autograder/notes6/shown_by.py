@@ -116,6 +116,12 @@ _LOOPS: dict[str, str | tuple[str, ...]] = dict.fromkeys(
     _OUTERMOST,
 )
 
+#: Where inputs or outputs themselves get onto a diagonal, and not what a condition on them gives.
+_VALUES_ON_DIAGONAL = (
+    r"(?:\breturn\b.*\*|\bdiag(?:flat)?\(|\beye\(|\bidentity\().*"
+    r"(?<!len\()(?<!like\()\b(?:x|inputs?|outputs?|outs?|activations?)\b(?!\s*[<>.\[])"
+)
+
 SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
     "threshold": {
         "summed-to-a-number": rf"{_PRODUCT}|\bsum\(|\binner\(|\bvdot\(",
@@ -126,6 +132,7 @@ SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
         "branches-exchanged": _CHOSEN,
         "vector-in-place-of-matrix": r"^\s*return\b",
     },
+    "practice_6_1": {"values-in-place-of-slopes": _VALUES_ON_DIAGONAL},
     "softmax": {
         "sigmoid-in-place-of-softmax": r"\b1\.?0* ?/ ?\(\s*1\.?0* ?\+|\+ ?1\.?0*\)",
         "divided-by-sum-of-inputs": _DIVIDED,
