@@ -17,8 +17,9 @@ _TOLD = "(?P<told>"
 _DEFINED = re.compile(r"def (\w+)|(\w+)\s*=\s*lambda\b")
 _CLASS = re.compile(r"class (\w+)")
 _METHOD = re.compile(r"\s+def (\w+)")
-#: At the left margin: a value that is made of a class.
-_MADE = re.compile(r"^(\w+)\s*=\s*(\w+)\(", re.MULTILINE)
+#: At the left margin: values that are each made of a class.
+_MADE = re.compile(r"^(\w+(?:, ?\w+)*)\s*=\s*(\w+\(.*)$", re.MULTILINE)
+_OF_CLASS = re.compile(r"(\w+)\((?:[^()]|\([^()]*\))*\)")
 #: A method's call, and one of a name, or of what the call of a name makes: name and dot.
 _CALLED = re.compile(r"\.(\w+)\(")
 _WHOSE = re.compile(r"(?=(?<![\w.])(\w+)(?:\((?:[^()]|\([^()]*\))*\))?(\.)\w+\()")
@@ -148,7 +149,7 @@ def helpers(
         if (made := _DEFINED.match(line)) and not span[0] <= at <= span[1]
     }
     methods, text, stretches = _methods(lines), "", [span]
-    classes, values = _classes_at(lines), _MADE.findall("\n".join(lines))
+    classes, values = _classes_at(lines), [*_values_made(lines)]
     known, called = {one[:2] for one in methods}, set[tuple[str, str]]()
     for first, last in stretches:
         body = "\n".join(text for _, text in without_comments(lines[first - 1 : last]))
@@ -158,6 +159,8 @@ def helpers(
         new = [unread_span(lines, name) or (at, at) for name in plain if (at := defined.pop(name))]
         met = used | {of for name, of in values if name in used}
         called |= set(_called_in(body, classes.get(first, ""), known))
+        # A value that is named without a dot is called itself, or chosen to be.
+        called |= {(of, "__call__") for name, of in values if re.search(rf"\b{name}\b(?!\.)", body)}
         of_met = [one for one in methods if one[0] in met]
         for one in [one for one in of_met if {one[:2], ("", one[1])} & called]:
             methods.remove(one)
@@ -178,6 +181,14 @@ def _called_in(
         of = whose.get(made.start(), "")
         of = own if of == "self" else of
         yield (of if (of, made[1]) in known else ""), made[1]
+
+
+def _values_made(lines: list[str]) -> Iterator[tuple[str, str]]:
+    """The values that are made of a class at the left margin, each with that."""
+    for names, made in _MADE.findall("\n".join(lines)):
+        of = _OF_CLASS.findall(made) or [made.partition("(")[0]]
+        listed = re.split(r", ?", names)
+        yield from zip(listed, of, strict=False) if len(listed) <= len(of) else ()
 
 
 def _classes_at(lines: list[str]) -> dict[int, str]:

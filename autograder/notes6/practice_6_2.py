@@ -22,6 +22,7 @@ from autograder.notes6.products import (
     PRODUCT_STEPS,
     declare_hand_products,
 )
+from autograder.notes6.shown_by import SHOWN_BY
 
 
 def _recipe(error: Array, jacobian: Array) -> Recipe:
@@ -50,6 +51,7 @@ def exercise(numbers: Numbers) -> Exercise:
         one_slip=lambda rows, sums: one_slip(rows, error, [jacobian], sums),
         leads_to={"shared.slip": "step.of_products"},
         looks=LOOKS,
+        shown_by=SHOWN_BY["practice_6_2"],
         by_hand={"error": error, "jacobian": jacobian},
         quantities=lambda: {
             "of_the_task.error": [error.astype(float)],

@@ -29,6 +29,7 @@ from autograder.notes6.products import (
     PRODUCT_STEPS,
     declare_hand_products,
 )
+from autograder.notes6.shown_by import SHOWN_BY
 from autograder.source.phrases import Said, said
 
 #: What the numbers are there to show.
@@ -187,6 +188,7 @@ def exercise(numbers: Numbers) -> Exercise:
         properties=(lambda rows: _second_step(rows, second),),
         follows={"the second step": lambda given: _follows(given, error, second)},
         looks=LOOKS,
+        shown_by=SHOWN_BY["practice_6_3"],
         by_hand={"error": error, "jacobians": [first, second]},
         quantities=lambda: {
             "of_the_task.error": [error.astype(float)],

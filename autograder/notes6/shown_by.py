@@ -111,6 +111,32 @@ _MOVED_BY_THRESHOLD = (
     r"(?:[\w\])] ?\+=? ?1(?:\.0*)?(?![\w.])|-=? ?\(?- ?1(?:\.0*)?(?![\w.])|"
     r"[\w\])] ?-=? ?[\w.]*(?:thr|lim|theta)\w*)"
 )
+#: The first exponential of a name's values in a function, which takes no largest one before.
+_EXP_AS_IT_IS = (
+    r"\A(?:(?!.*(?:\bexp\(|max\()).*\n)*"
+    r"(?P<told>(?!.*max\().*\bexp\(\s*\w+(?:\[\w+\])?\s*\).*)"
+)
+#: The first product of two entries of one name, as of x[i] and 1 - x[j].
+_PRODUCT_OF_OWN = (
+    r"\A(?:(?!.*\b(\w+)\[\w+\] ?\* ?\(?(?:1(?:\.0*)? ?- ?)?\1\[).*\n)*"
+    r"(?P<told>.*\b(\w+)\[\w+\] ?\* ?\(?(?:1(?:\.0*)? ?- ?)?\3\[.*)"
+)
+#: Where products are added up, into an entry or along an axis, and where nothing is multiplied.
+_SUMMED = (r"\bsum\(|\beinsum\(", r"\w\[\w+\] ?\+=")
+_SUMMED_ALONE = rf"^(?!.*(?:{_TIMES}|{_PRODUCT}))(?:.*\bsum\(|.*\w\[\w+\] ?\+=)"
+#: The last one of some errors.
+_LAST_ERROR = r"(?i)\b\w*(?:err|delta)\w*\[(?:-1|len\(\w+\) ?- ?1)\]"
+#: The first line of a function in which a step is taken off weights.
+_FIRST_TAKEN_OFF = (
+    r"(?i)\A(?:(?!.*(?:-=|[\w\])] ?- ?).*(?:outer|_rate|\blr\b|\beta\b|grad|step)).*\n)*"
+    r"(?P<told>[ \t]*\w+(?:\[[^\]]*\])? ?(?:-=|=(?!=).*[\w\])] ?- ?)"
+    r".*(?:outer|_rate|\blr\b|\beta\b|grad|step).*)"
+)
+#: Where arrays are multiplied entry by entry, first.
+_FIRST_TIMES = (
+    rf"\A(?:(?!.*{_TIMES}).*\n)*"
+    rf"(?P<told>(?!.*(?:\bsum\(|{_PRODUCT})).*[\w\])] ?{_TIMES} ?[A-Za-z(].*)"
+)
 _LOOPS: dict[str, str | tuple[str, ...]] = dict.fromkeys(
     ("loops-exchanged", "loops-exchanged-and-always-listed", "loops-exchanged-losses-by-epoch"),
     _OUTERMOST,
@@ -136,6 +162,7 @@ SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
     "softmax": {
         "sigmoid-in-place-of-softmax": r"\b1\.?0* ?/ ?\(\s*1\.?0* ?\+|\+ ?1\.?0*\)",
         "divided-by-sum-of-inputs": _DIVIDED,
+        **dict.fromkeys(("no-shift", "no-shift-with-math-exp"), _EXP_AS_IT_IS),
     },
     "softmax_jacobian": {
         **dict.fromkeys(
@@ -148,14 +175,25 @@ SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
             rf"\bouter\(|{_PRODUCT}|{_TIMES}",
         ),
         **dict.fromkeys(("off-diagonal-left-at-0", "products-left-out"), _DIAGONAL_MADE),
-        "inputs-in-place-of-softmax": (rf"\bouter\(|{_PRODUCT}|\*", _TIMES_ONE_LESS),
+        "inputs-in-place-of-softmax": (
+            rf"\bouter\(|{_PRODUCT}|\*",
+            _TIMES_ONE_LESS,
+            _PRODUCT_OF_OWN,
+        ),
         "diagonal-one-minus": r"\b1(?:\.0*)? ?- ?\w",
-        "vector-in-place-of-matrix": _TIMES_ONE_LESS,
+        "vector-in-place-of-matrix": (_TIMES_ONE_LESS, r"\* ?\(1(?:\.0*)? ?-"),
+        **dict.fromkeys(("no-shift", "no-shift-with-math-exp"), _EXP_AS_IT_IS),
     },
     "propagate_error": {
         "jacobian-times-error": (rf"{_PRODUCT}|\(\s*(?:\w+, ?\w+\[\w+\]|\w+\[\w+\], ?\w+)\s*\)"),
         "diagonal-of-jacobian-only": _DIAGONAL,
+        "rows-scaled-summed-along-rows": _SUMMED,
+        "element-wise-summed-along-rows": (_PRODUCT, *_SUMMED),
+        "column-sums-without-error": _SUMMED_ALONE,
+        "row-sums-without-error": _SUMMED_ALONE,
     },
+    "practice_6_2": {"element-wise-unsummed": _FIRST_TIMES},
+    "practice_6_3": {"element-wise-unsummed": _FIRST_TIMES},
     "propagate_chain": {
         "last-jacobian-always": _TAKEN_ALIKE,
         "first-jacobian-always": _TAKEN_ALIKE,
@@ -166,6 +204,7 @@ SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
         "threshold-before-softmax": r"^(?!\s*def\b).*softmax\w*\(",
         "softmax-of-each-alone": r"^(?!\s*def\b).*softmax\w*\(",
         "softmax-over-each-itself": _DIVIDED,
+        "softmax-overflows": _EXP_AS_IT_IS,
         "hidden-threshold-missing": rf"{_PRODUCT}|^(?!.*\bexp\()(?:.*)(?:{_BENT})",
     },
     "backward": {
@@ -182,6 +221,7 @@ SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
     "weight_gradients": {
         "error-only": _PUT_IN,
         "outer-product-transposed": _OUTER_WRONG_WAY,
+        "top-error-throughout": _LAST_ERROR,
     },
     "update_weights": {
         "rate-missing": _STEP,
@@ -197,7 +237,7 @@ SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
         "one-epoch-only": _ONCE,
         "loss-of-last-example-only": _LOSS_SET,
         "loss-not-halved": _SUM_OF_SQUARES,
-        "updated-on-the-way-down": _TAKEN_OFF,
+        "updated-on-the-way-down": (_TAKEN_OFF, _FIRST_TAKEN_OFF),
         "batch-sum": _UPDATE,
         "batch-mean": _UPDATE,
         "loss-per-example": _GROWS,

@@ -278,19 +278,69 @@ LOOKS = [
         "    x -= self.threshold\n    return np.maximum(x, 0)\n",
         2,
     ),
+    # Of several lines that are all at fault the first.
+    ("softmax", "no-shift", "    B = np.exp(X)\n    return B / np.sum(np.exp(X))\n", 2),
+    ("softmax", "no-shift", "    m = X.max()\n    return np.exp(X) / np.exp(X - m).sum()\n", 0),
+    (
+        "softmax_jacobian",
+        "inputs-in-place-of-softmax",
+        "    own = x[i] * (1 - x[i + 0])\n    J[i, j] = x[i] * (1 - x[j])\n"
+        "    J[j, i] = -x[i] * x[j]\n",
+        2,
+    ),
+    (
+        "softmax_jacobian",
+        "vector-in-place-of-matrix",
+        "    e = np.exp(x)\n    return e/sum(e)*(1-e/sum(e))\n",
+        3,
+    ),
+    (
+        "train",
+        "updated-on-the-way-down",
+        "    d = delta(o[-1] - t)\n    W[-1] -= c*np.outer(d, o[-2])\n    for k in down:\n"
+        "        d = d @ W[k]\n        W[k - 1] -= c*np.outer(d, o[k - 1])\n",
+        3,
+    ),
+    ("propagate_error", "rows-scaled-summed-along-rows", "    return sum(x * y.T)\n", 2),
+    ("propagate_error", "column-sums-without-error", "    return sum(e * J for e in E)\n", 0),
+    (
+        "weight_gradients",
+        "top-error-throughout",
+        "    top = errors[-1]\n    return [np.outer(top, a) for a in acts[:-1]]\n",
+        2,
+    ),
+    ("practice_6_3", "element-wise-unsummed", "    B = A * J1\n    return [B, B * J2]\n", 2),
 ]
 
 
 @pytest.mark.parametrize(("function", "id", "body", "line"), LOOKS)
 def test_a_line_shows_it_by_how_it_looks(function: str, id: str, body: str, line: int) -> None:
     source = f"def {function}():\n{body}"
+    assert shown_in(function, id, source, (1, source.count("\n"))) == line
+
+
+def shown_in(function: str, id: str, source: str, span: tuple[int, int]) -> int:
+    """The line of a file that shows a misconception of a function; 0 if none does."""
     exercise = FUNCTIONS[function]
-    facts = SimpleNamespace(lines={function: (1, source.count("\n"))})
+    facts = SimpleNamespace(lines={function: span})
     session: Any = SimpleNamespace(
         worker=SimpleNamespace(facts=lambda file: facts),
         submission=SimpleNamespace(files={exercise.file: source.encode()}),
     )
-    assert (shown_line(session, exercise, id, ()) or 0) == line
+    return shown_line(session, exercise, id, ()) or 0
+
+
+@pytest.mark.parametrize(
+    ("made", "line"),
+    [("scaled, norm = Scale(), Norm()", 7), ("norm = Norm()", 7), ("other = Norm()", 0)],
+)
+def test_what_a_value_does_when_it_is_called_is_looked_at(made: str, line: int) -> None:
+    source = (
+        "class Scale:\n    def __call__(self, x):\n        return x ** 2\n\n"
+        "class Norm:\n    def __call__(self, x):\n        return (x ** 2).sum()\n\n"
+        f"{made}\n\ndef error_norms(error, jacobians):\n    return [norm(error)]\n"
+    )
+    assert shown_in("error_norms", "root-missing", source, (11, 12)) == line
 
 
 #: What makes the same answers, and is at fault in another line.
