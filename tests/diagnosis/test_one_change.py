@@ -746,6 +746,8 @@ READ_WHEN = {
     "e = e @ W[k - 1]\nW[k] = 2 * W[k]": "line 2 (`e = e @ W[k - 1]`) reads it in a later round",
     "W[k] = e @ W": "reads it again in a later round",
     "W[k] = e @ W\ne = W[k]": "it is read afterwards (lines 3, 2)",
+    "if k < len(W):\n    W[k] = e\ne = W[k]": "line 4 below (`e = W[k]`) reads it in",
+    "W[k] = np.zeros(W.shape[1])\ne = W[k]": "line 3 below (`e = W[k]`) reads it in the same",
 }
 
 

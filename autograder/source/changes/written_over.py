@@ -152,10 +152,22 @@ def _is_below(body: Sequence[ast.stmt], store: ast.stmt, read: ast.Name) -> bool
 
 
 def _reads(nodes: Sequence[ast.AST]) -> list[ast.Name]:
-    """The names that are read, but for those of which an entry is written."""
+    """The names whose entries are read, but for those of which an entry is written."""
     into = {id(node.value) for node in nodes if isinstance(node, ast.Subscript) and _stores(node)}
+    # How large it is stays as it was, whatever is written into it.
+    into |= {id(of) for node in nodes if (of := _measured(node))}
     names = [node for node in nodes if isinstance(node, ast.Name) and id(node) not in into]
     return [node for node in names if isinstance(node.ctx, ast.Load)]
+
+
+def _measured(node: ast.AST) -> ast.expr | None:
+    """What is asked for its size alone."""
+    match node:
+        case ast.Call(ast.Name("len") | ast.Attribute(attr="shape" | "ndim" | "size"), [of]):
+            return of
+        case ast.Attribute(of, "shape" | "ndim" | "size"):
+            return of
+    return None
 
 
 def _stores(node: ast.Name | ast.Subscript) -> bool:
