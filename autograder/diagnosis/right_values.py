@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -224,7 +225,24 @@ def _is_made_at(
         names = [one.code for one in inside if one.is_in(place) and one.code.isidentifier()]
         return not (place.calls_helper(known) or any(_is_set(one, place, lines) for one in names))
     around = [one for one in places if one.computed and not one.calls_helper(known)]
-    return place.is_another and not place.given and any(place.is_in(one) for one in around)
+    if not place.is_another or place.given:
+        return False
+    return any(place.is_in(one) for one in around) or _is_stored_too_soon(place, places, lines)
+
+
+def _is_stored_too_soon(place: _Filled, places: Sequence[_Filled], lines: Sequence[str]) -> bool:
+    """Whether a line stores a name as it is, of which later lines make what is to be stored.
+
+    What the name holds is right by itself then: nothing mends where it is made.
+    """
+    if place.unit or any(one.computed and one.change.line != place.change.line for one in places):
+        return False
+    if not (place.code.isidentifier() and place.change.line <= len(lines)):
+        return False
+    stores = re.compile(rf".*(?:\] ?= ?|\.append\(|\.insert\(\w+, ?){place.code}\)?\s*(?:#.*)?$")
+    below = takewhile(lambda line: not line[:1].strip(), lines[place.change.line :])
+    read = re.compile(rf".*=.*(?<![\w.]){place.code}\b")
+    return bool(stores.match(lines[place.change.line - 1])) and any(map(read.match, below))
 
 
 def _is_set(name: str, place: _Filled, lines: Sequence[str]) -> bool:

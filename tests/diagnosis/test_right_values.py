@@ -413,6 +413,16 @@ MADE = {
         "own = Own()\n\n\ndef threshold_jacobian(x):\n    return np.diag(own.back(x))\n",
         "slopes[np.asarray(input) > -1] = 0",
     ),
+    "a known value that is stored too soon": (
+        "backward",
+        "def backward(weights, activations, target):\n    a = activations[-1]\n"
+        "    n = len(weights)\n    errors = [None] * n\n    d = -(np.array(target) - a)\n"
+        "    errors[n - 1] = d\n    e = d.dot(np.diag(a) - np.outer(a, a))\n"
+        "    for l in range(n - 2, -1, -1):\n"
+        "        e = e.dot(weights[l + 1]) * (activations[l + 1] > 0)\n"
+        "        errors[l] = e\n    return errors\n",
+        "errors[n - 1] = d",
+    ),
     "a helper that writes over what it gets": (
         "backward",
         "def bend(v, y):\n    for i in range(len(v)):\n        v[i] = 1 if y[i] > 0 else 0\n\n\n"
