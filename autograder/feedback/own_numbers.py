@@ -153,8 +153,15 @@ def _one_in_list(given: list[Any], example: Example, say: Phrases) -> str:
         off = [np.nan_to_num(np.abs(g - r), nan=np.inf) for g, r in zip(given, right, strict=True)]
     k = max(range(len(off)), key=lambda at: off[at].max(initial=0))
     at = tuple(int(i) for i in np.unravel_index(int(off[k].argmax()), off[k].shape))
-    place = ", ".join(map(str, at))
-    return say("text.entry_of_array", value=number_list(given[k][at]), place=place, number=k)
+    return say("text.entry_of_array", entry=_entry_at(at, given[k], say), nth=ordinal(k, say))
+
+
+def _entry_at(at: tuple[int, ...], array: Any, say: Phrases) -> str:
+    """An entry of a vector or a matrix by its place, counted as people do."""
+    value, nth = number_list(array[at]), [ordinal(index, say) for index in at]
+    if len(nth) == 2:
+        return say("text.row_and_column", value=value, row=nth[0], column=nth[1])
+    return say("text.as_entry", value=value, nth=nth[0])
 
 
 def _one_weight(given: list[Any], example: Example, say: Phrases) -> str:
@@ -171,9 +178,8 @@ def _one_weight(given: list[Any], example: Example, say: Phrases) -> str:
         return ""
     at = tuple(int(i) for i in np.unravel_index(int(off[k].argmax()), off[k].shape))
     arrays, numbers = map(say, example.exercise.parts)
-    place = ", ".join(map(str, at))
-    told = {"numbers": numbers, "arrays": arrays, "place": place, "number": k}
-    return say("text.right_but_one_weight", **told, value=number_list(given[k][at]))
+    told = {"numbers": numbers, "arrays": arrays, "nth": ordinal(k, say)}
+    return say("text.right_but_one_weight", **told, entry=_entry_at(at, given[k], say))
 
 
 def _call(example: Example, say: Phrases) -> str:

@@ -22,7 +22,7 @@ from autograder.feedback.markdown import as_markdown
 from autograder.feedback.naming import ordinal, places, value_names
 from autograder.feedback.otter_results import earlier_attempt, heading
 from autograder.feedback.overview import moved_words, since, were_right
-from autograder.feedback.own_numbers import told_of_numbers
+from autograder.feedback.own_numbers import example_told, told_of_numbers
 from autograder.feedback.parts import MOST_QUOTED, Parts, joined, quoted, whole
 from autograder.sandbox.outcome import Returned
 from tests.feedback.test_markdown import READERS, Read
@@ -187,6 +187,21 @@ def test_how_near_numbers_are_is_told_of_those_that_are_shown_alone(
     given[0][0] = right[0] + 1e-4  # weights that are near, and not shown
     example = Example(FUNCTIONS["train"], probe, Returned(given), right)
     assert bool(told_of_numbers(example, SAY)) == looks_right
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        (np.array([[1, 2, 3], [4, 5, 6.5]]), "6.5 in the 2nd row, 3rd column of the 2nd array"),
+        (np.array([1, 2, 3, 4.5, 5, 6]), "4.5 as the 4th entry of the 2nd array"),
+    ],
+)
+def test_entries_of_arrays_in_a_list_are_counted_as_people_do(second: Any, told: str) -> None:
+    weights = [np.ones((3, 2)), np.ones((2, 3))]
+    probe = Probe("update_weights", (weights, weights, 0.5))
+    right = [np.ones((3, 2)), np.arange(1.0, 7).reshape(second.shape)]
+    example = Example(FUNCTIONS["update_weights"], probe, Returned([right[0], second]), right)
+    assert told in example_told(example, "explain", SAY)
 
 
 def test_the_text_is_made_of_the_parts(records: Any) -> None:
