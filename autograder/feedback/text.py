@@ -53,6 +53,7 @@ from autograder.feedback.without_name import (
     stop_step,
     stop_title,
 )
+from autograder.feedback.worked_by_hand import line_of_wrong_numbers
 from autograder.marking.marks import Marking
 from autograder.sandbox.outcome import Missing, Raised
 from autograder.source.phrases import Phrases
@@ -107,6 +108,9 @@ def in_parts(diagnosis: Diagnosis, marking: Marking, config: Config) -> list[Par
         quoted = words_in_quotes(source_lines(source))
         traced = with_values(items[0].line, diagnosis.trace, config.say, first, quoted)
         items[0] = replace(items[0], line=traced)
+    if quotes and items[0].line and items[0].line.number is None:
+        at = line_of_wrong_numbers(diagnosis, items[0].line)
+        items[0] = replace(items[0], line=replace(items[0].line, number=at))
     if quotes and diagnosis.left and len(items) == 1:
         items.append(what_is_left(diagnosis.left, marking, config))
     return items
