@@ -112,6 +112,10 @@ class Exercise:
     shown_by : mapping of str to str, or to several
         By misconception, or by the key of what a formula departs in: a pattern of the one line
         that shows it, where none is known to mend. Of several the first that just one line fits.
+    at_call : collection of str
+        The misconceptions that are at fault where a helper is called, and not in it.
+    named_as_given : str
+        How the parameter is named, as a pattern, of a helper that is at fault itself then.
     hands_on : mapping of str to str
         By the key of what a formula departs in: the argument that stands where something else
         belongs.
@@ -164,6 +168,8 @@ class Exercise:
     looks: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     looks_above: Mapping[str, str] = field(default_factory=dict)
     shown_by: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    at_call: Collection[str] = ()
+    named_as_given: str = ""
     hands_on: Mapping[str, str] = field(default_factory=dict)
     families: Mapping[str, Collection[str]] = field(default_factory=dict)
     too_far: str = ""

@@ -17,6 +17,8 @@ _TOLD = "(?P<told>"
 _DEFINED = re.compile(r"def (\w+)|(\w+)\s*=\s*lambda\b")
 _CLASS = re.compile(r"class (\w+)")
 _METHOD = re.compile(r"\s+def (\w+)")
+#: The head of a function, or a method, of one parameter.
+_ONE_PARAMETER = re.compile(r"\s*def (?P<name>\w+)\((?:self, ?)?(?P<parameter>\w+)\)")
 #: At the left margin: values that are each made of a class.
 _MADE = re.compile(r"^(\w+(?:, ?\w+)*)\s*=\s*(\w+\(.*)$", re.MULTILINE)
 _OF_CLASS = re.compile(r"(\w+)\((?:[^()]|\([^()]*\))*\)")
@@ -72,6 +74,36 @@ def shown_line(session: Session, exercise: Exercise, id: str, known: Collection[
         if len(hits) == 1:
             return hits.pop()
     return None
+
+
+def call_at_fault(session: Session, exercise: Exercise, line: int) -> int | None:
+    """The number of the one line that calls a helper with the wrong thing.
+
+    Parameters
+    ----------
+    session : Session
+    exercise : Exercise
+    line : int
+        A line of the helper.
+
+    Returns
+    -------
+    int or None
+        None where the line is in no such helper: in one of one parameter that is not named as
+        what it is wrongly given.
+    """
+    span = session.worker.facts(exercise.file).lines.get(exercise.name)
+    if not span or span[0] <= line <= span[1]:
+        return None
+    lines = source_lines(session.submission.files[exercise.file])
+    around = span_around(lines, line)
+    head = _ONE_PARAMETER.match(lines[around[0] - 1]) if around else None
+    if head is None or re.match(exercise.named_as_given or "$", head["parameter"]):
+        return None
+    calls = re.compile(rf"(?<!\w){head['name']}\(")
+    body = without_comments(lines[span[0] : span[1]])
+    found = [span[0] + 1 + at for at, text in body if calls.search(text)]
+    return found[0] if len(found) == 1 else None
 
 
 def may_be_written(session: Session, exercise: Exercise, id: str) -> bool:

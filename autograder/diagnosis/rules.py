@@ -14,7 +14,7 @@ from autograder.diagnosis.failure import failure_told
 from autograder.diagnosis.formula import exceptions, of_one_alone, read_formulas
 from autograder.diagnosis.fresh import ask_afresh
 from autograder.diagnosis.half_mended import half_mended
-from autograder.diagnosis.lines import shown_line, telling_line
+from autograder.diagnosis.lines import call_at_fault, shown_line, telling_line
 from autograder.diagnosis.localise import EXPLAINS_SHAPES, observe
 from autograder.diagnosis.loop_numbers import is_number
 from autograder.diagnosis.made_above import line_made_above
@@ -352,6 +352,17 @@ def _shown_last(clues: Clues) -> None:
         clues.lines, clues.change = {**clues.lines, **lines}, None
 
 
+def _call_before_helper(clues: Clues) -> None:
+    """A helper that is right for what it is made for is handed the wrong thing by its call."""
+    session, exercise = clues.marking.session, clues.exercise
+    calls = {
+        id: at
+        for id, line in clues.lines.items()
+        if id in exercise.at_call and (at := call_at_fault(session, exercise, line))
+    }
+    clues.lines = {**clues.lines, **calls}
+
+
 def _shown_by(clues: Clues) -> Mapping[str, int]:
     """The lines by which what was found shows, by misconception, where none is known yet."""
     missing = [id for id in clues.found.ids if id not in clues.lines] if clues.found else []
@@ -418,6 +429,7 @@ _RULES: tuple[Callable[[Clues], None], ...] = (
     _line_that_makes,
     _shown_last,
     _mark_in_working,
+    _call_before_helper,
     _change_before_formula,
     _what_a_condition_asks,
 )

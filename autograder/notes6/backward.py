@@ -44,7 +44,7 @@ from autograder.notes6.networks import (
     transposed_if_square,
 )
 from autograder.notes6.quantities import QUANTITIES
-from autograder.notes6.shown_by import SHOWN_BY
+from autograder.notes6.shown_by import AT_CALL, NAMED_AS_OUTPUT, SHOWN_BY
 from autograder.notes6.top_errors import outputs_by_themselves, top_alone
 from autograder.source.phrases import Said, said
 
@@ -357,6 +357,8 @@ exercise = Exercise(
     vocabulary=VOCABULARIES["backward"],
     quantities=QUANTITIES["backward"],
     shown_by=SHOWN_BY["backward"],
+    at_call=AT_CALL,
+    named_as_given=NAMED_AS_OUTPUT,
     order="backwards",
     properties=(_weak_neurons_lost, _top_is_zero, outputs_by_themselves, top_alone),
     leads_to={

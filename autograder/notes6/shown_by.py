@@ -147,6 +147,10 @@ _VALUES_ON_DIAGONAL = (
     r"(?:\breturn\b.*\*|\bdiag(?:flat)?\(|\beye\(|\bidentity\().*"
     r"(?<!len\()(?<!like\()\b(?:x|inputs?|outputs?|outs?|activations?)\b(?!\s*[<>.\[])"
 )
+#: What is wrong of a helper's call, not of the helper: that makes the Jacobian at a z it is given.
+AT_CALL = ("softmax-applied-again", "train-backward:softmax-applied-again")
+#: How the parameter is called of one that is meant to be given what has been through softmax.
+NAMED_AS_OUTPUT = r"(?i)[aspyo](?:\d|_\w*)?$|.*(?:out|act|pred|prob|share)"
 
 SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
     "threshold": {

@@ -32,7 +32,7 @@ from autograder.notes6.networks import (
 )
 from autograder.notes6.preprocessed_examples import of_preprocessed
 from autograder.notes6.quantities import QUANTITIES
-from autograder.notes6.shown_by import SHOWN_BY
+from autograder.notes6.shown_by import AT_CALL, NAMED_AS_OUTPUT, SHOWN_BY
 from autograder.notes6.training_inputs import ordinary_training, training_inputs
 from autograder.notes6.vectors import stable_softmax
 from autograder.source.phrases import Said, said
@@ -592,6 +592,8 @@ exercise = Exercise(
     vocabulary=VOCABULARIES["train"],
     quantities=QUANTITIES["train"],
     shown_by=SHOWN_BY["train"],
+    at_call=AT_CALL,
+    named_as_given=NAMED_AS_OUTPUT,
     # The cheapest with a hidden layer.
     first_row=2,
     properties=(

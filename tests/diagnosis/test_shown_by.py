@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from autograder.course.grader import Grader
-from autograder.diagnosis.lines import shown_line
+from autograder.diagnosis.lines import call_at_fault, shown_line
 from tests.diagnosis.test_right_values import entry_of, marked
 from tests.the_assignment import FUNCTIONS, SAY
 
@@ -321,13 +321,35 @@ def test_a_line_shows_it_by_how_it_looks(function: str, id: str, body: str, line
 
 def shown_in(function: str, id: str, source: str, span: tuple[int, int]) -> int:
     """The line of a file that shows a misconception of a function; 0 if none does."""
-    exercise = FUNCTIONS[function]
+    return shown_line(session_of(function, source, span), FUNCTIONS[function], id, ()) or 0
+
+
+def session_of(function: str, source: str, span: tuple[int, int]) -> Any:
+    """As much of a session as is asked for where a function stands in its file."""
     facts = SimpleNamespace(lines={function: span})
-    session: Any = SimpleNamespace(
+    return SimpleNamespace(
         worker=SimpleNamespace(facts=lambda file: facts),
-        submission=SimpleNamespace(files={exercise.file: source.encode()}),
+        submission=SimpleNamespace(files={FUNCTIONS[function].file: source.encode()}),
     )
-    return shown_line(session, exercise, id, ()) or 0
+
+
+@pytest.mark.parametrize(
+    ("parameter", "calls", "line"),
+    [
+        ("x", "d @ jac(a[-1])", 6),
+        ("self, x", "d @ jac(a[-1])", 6),
+        ("x", "jac(a[-1]) + (\n        jac(a))", 0),  # which of them is wrong can't be told
+        ("out", "d @ jac(a[-1])", 0),  # it is made for what has been through softmax
+        ("x, y", "d @ jac(a[-1], y)", 0),
+    ],
+)
+def test_of_a_helper_that_is_right_its_call_is_at_fault(
+    parameter: str, calls: str, line: int
+) -> None:
+    source = f"def jac({parameter}):\n    s = softmax(x)\n    return np.diag(s)\n\n"
+    source += f"def backward(weights, a, t):\n    return {calls}\n"
+    session = session_of("backward", source, (5, source.count("\n")))
+    assert (call_at_fault(session, FUNCTIONS["backward"], 2) or 0) == line
 
 
 @pytest.mark.parametrize(
