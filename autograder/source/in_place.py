@@ -14,6 +14,8 @@ from .renamed import FunctionNode, positional
 from .slips.outputs import place_of_result
 from .trees import walk
 
+#: By their class, which is empty of what is no method, and their name.
+_Helpers = dict[tuple[str, str], FunctionNode]
 #: Kind ("sign", "item" of a copied list, "entry" or "call"), line, and the function's parameter
 #: that is reached.
 Write = tuple[str, int, str]
@@ -67,7 +69,14 @@ def writes(function: ast.AST, units: Sequence[ast.AST]) -> list[Write]:
     """
     if not isinstance(function, FunctionNode):
         return []
-    helpers = {unit.name: unit for unit in units if isinstance(unit, FunctionNode)}
+    helpers: _Helpers = {("", unit.name): unit for unit in units if isinstance(unit, FunctionNode)}
+    helpers |= {
+        (unit.name, method.name): method
+        for unit in units
+        if isinstance(unit, ast.ClassDef)
+        for method in unit.body
+        if isinstance(method, FunctionNode) and not method.decorator_list
+    }
     given = {name: _Given(name) for name in positional(function)}
     return sorted(set(_writes(function, given, helpers, 0)), key=lambda one: one[1])[:MOST_WRITES]
 
@@ -75,7 +84,7 @@ def writes(function: ast.AST, units: Sequence[ast.AST]) -> list[Write]:
 def _writes(
     function: FunctionNode,
     given: Mapping[str, _Given],
-    helpers: Mapping[str, FunctionNode],
+    helpers: _Helpers,
     depth: int,
 ) -> Iterator[Write]:
     names = _names(function, given)
@@ -85,13 +94,32 @@ def _writes(
             if found and not found.own_list:
                 how = "item" if found.in_own_list else kind
                 yield how, getattr(node, "lineno", 0), found.parameter
-        match node:
-            case ast.Call(func=ast.Name(id=name), args=args) if name in helpers:
-                helper = helpers[name]
-                handed = zip(positional(helper), args, strict=False)
-                inner = {own: known for own, arg in handed if (known := _given(arg, names))}
-                if inner and helper is not function and depth < MOST_DEEP:
-                    yield from _writes(helper, inner, helpers, depth + 1)
+        helper, parameters = _called(node, helpers)
+        if helper and isinstance(node, ast.Call):
+            handed = zip(parameters, node.args, strict=False)
+            inner = {own: known for own, arg in handed if (known := _given(arg, names))}
+            if inner and helper is not function and depth < MOST_DEEP:
+                yield from _writes(helper, inner, helpers, depth + 1)
+
+
+def _called(node: ast.AST, helpers: _Helpers) -> tuple[FunctionNode | None, list[str]]:
+    """The function or the method that is called, with the parameters to which things are handed.
+
+    Of methods of one name it is the one of the class that is named there, if any is.
+    """
+    match node:
+        case ast.Call(func=ast.Name(id=name)) if ("", name) in helpers:
+            return helpers["", name], positional(helpers["", name])
+        case ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Name(id=of)), attr=name)) if (
+            of,
+            name,
+        ) in helpers:
+            return helpers[of, name], positional(helpers[of, name])[1:]
+        case ast.Call(func=ast.Attribute(value=owner, attr=name)) if not _is_numpy(owner):
+            methods = [one for (of, own), one in helpers.items() if of and own == name]
+            if len(methods) == 1:
+                return methods[0], positional(methods[0])[1:]
+    return None, []
 
 
 def _written(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:

@@ -74,6 +74,32 @@ def f(weights):
     return [g(W, 3) for W in weights]
 """,
     """
+class Layer:
+    def bend(self, z):
+        z -= 1  # here
+        return z
+
+class Other:
+    def bend(self, z):
+        z = z + 1
+        z -= 1
+        return z
+
+def f(x):
+    return Layer().bend(x)
+""",
+    """
+class Layer:
+    def bend(self, z, slope):
+        z[z > 0] = slope  # here
+        return z
+
+layer = Layer()
+
+def f(x):
+    return layer.bend(x, 1)
+""",
+    """
 def f(x):
     x.sort()  # here
     return x
@@ -99,6 +125,15 @@ def f(x):
 ]
 #: What leaves them alone.
 LEAVING = [
+    """
+class Layer:
+    def maximum(self, z, low):
+        z[z < low] = low
+        return z
+
+def f(x):
+    return np.maximum(x, 0)
+""",
     """
 def f(x):
     x = x.copy()
