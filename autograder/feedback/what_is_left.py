@@ -10,7 +10,14 @@ from autograder.diagnosis.diagnosis import Diagnosis, Left
 from autograder.feedback.failures import failure_text
 from autograder.feedback.of_formulas import formulas_read
 from autograder.feedback.of_places import step_after_change, title_of_change
-from autograder.feedback.own_lines import change_line, failing_line, quote, slip_line, slip_told
+from autograder.feedback.own_lines import (
+    change_line,
+    code_at,
+    failing_line,
+    quote,
+    slip_line,
+    slip_told,
+)
 from autograder.feedback.parts import Parts
 from autograder.feedback.without_name import stop_step, stop_title
 from autograder.marking.marks import Marking
@@ -54,7 +61,11 @@ def _parts(d: Diagnosis, marking: Marking, mended: Marking, config: Config) -> P
         title = say(f"slip.{d.slip.kind}_title")
         return Parts(title=title, did=did, line=slip_line(d, marking), next=step)
     first = formulas_read(d, mended, config)[0]
-    return Parts(title=first.title, did=first.did, next=first.next, section=first.section)
+    at = first.line.number if first.line else None
+    own, other = (code_at(d, at, one) if at else None for one in (marking, mended))
+    # What stands in a mended line nobody has written.
+    line = quote(d, marking, at) if own == other else None
+    return Parts(first.title, first.did, line=line, next=first.next, section=first.section)
 
 
 def _named(d: Diagnosis, id: str, marking: Marking, config: Config) -> Parts:
@@ -65,5 +76,5 @@ def _named(d: Diagnosis, id: str, marking: Marking, config: Config) -> Parts:
         told(text, words).format(function=d.function).strip() for text in (entry.did, entry.next)
     )
     step = step or config.next_steps[d.function]
-    line = quote(d, marking, d.lines.get(id))
+    line = quote(d, marking, d.lines.get(id) or (d.change.line if d.change else None))
     return Parts(title=entry.title, did=did, line=line, next=step, section=entry.section)

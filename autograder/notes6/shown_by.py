@@ -116,6 +116,8 @@ _EXP_AS_IT_IS = (
     r"\A(?:(?!.*(?:\bexp\(|max\()).*\n)*"
     r"(?P<told>(?!.*max\().*\bexp\(\s*\w+(?:\[\w+\])?\s*\).*)"
 )
+#: The first maximum or sum along an axis on which one entry stands.
+_FIRST_OF_AN_AXIS = r"\A(?:(?!.*axis ?= ?-?1).*\n)*(?P<told>.*(?:max|sum)\(.*axis ?= ?-?1.*)"
 #: The first product of two entries of one name, as of x[i] and 1 - x[j].
 _PRODUCT_OF_OWN = (
     r"\A(?:(?!.*\b(\w+)\[\w+\] ?\* ?\(?(?:1(?:\.0*)? ?- ?)?\1\[).*\n)*"
@@ -167,6 +169,7 @@ SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
         "sigmoid-in-place-of-softmax": r"\b1\.?0* ?/ ?\(\s*1\.?0* ?\+|\+ ?1\.?0*\)",
         "divided-by-sum-of-inputs": _DIVIDED,
         **dict.fromkeys(("no-shift", "no-shift-with-math-exp"), _EXP_AS_IT_IS),
+        "each-shifted-and-divided-by-itself": _FIRST_OF_AN_AXIS,
     },
     "softmax_jacobian": {
         **dict.fromkeys(

@@ -282,6 +282,12 @@ LOOKS = [
     ("softmax", "no-shift", "    B = np.exp(X)\n    return B / np.sum(np.exp(X))\n", 2),
     ("softmax", "no-shift", "    m = X.max()\n    return np.exp(X) / np.exp(X - m).sum()\n", 0),
     (
+        "softmax",
+        "each-shifted-and-divided-by-itself",
+        "    z = z - z.max(axis=1)\n    return np.exp(z) / np.exp(z).sum(axis=1)\n",
+        2,
+    ),
+    (
         "softmax_jacobian",
         "inputs-in-place-of-softmax",
         "    own = x[i] * (1 - x[i + 0])\n    J[i, j] = x[i] * (1 - x[j])\n"
