@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from autograder.assignment.config import Config
 from autograder.assignment.telling import told
+from autograder.diagnosis.after_change import is_turned_alone
 from autograder.diagnosis.diagnosis import Diagnosis, Left
 from autograder.feedback.failures import failure_text
 from autograder.feedback.of_formulas import formulas_read
@@ -76,5 +77,7 @@ def _named(d: Diagnosis, id: str, marking: Marking, config: Config) -> Parts:
         told(text, words).format(function=d.function).strip() for text in (entry.did, entry.next)
     )
     step = step or config.next_steps[d.function]
-    line = quote(d, marking, d.lines.get(id) or (d.change.line if d.change else None))
+    # What is turned where it is handed on may be right there, and wrong where it comes to.
+    change = None if d.change is None or is_turned_alone(d.change) else d.change
+    line = quote(d, marking, d.lines.get(id) or (change.line if change else None))
     return Parts(title=entry.title, did=did, line=line, next=step, section=entry.section)

@@ -192,8 +192,8 @@ def test_how_near_numbers_are_is_told_of_those_that_are_shown_alone(
 @pytest.mark.parametrize(
     ("second", "told"),
     [
-        (np.array([[1, 2, 3], [4, 5, 6.5]]), "6.5 in the 2nd row, 3rd column of the 2nd array"),
-        (np.array([1, 2, 3, 4.5, 5, 6]), "4.5 as the 4th entry of the 2nd array"),
+        (np.array([[1, 2, 3], [4, 5, 6.5]]), "6.5 in the 2nd row, 3rd column of its 2nd array"),
+        (np.array([1, 2, 3, 4.5, 5, 6]), "4.5 as the 4th entry of its 2nd array"),
     ],
 )
 def test_entries_of_arrays_in_a_list_are_counted_as_people_do(second: Any, told: str) -> None:
