@@ -17,7 +17,10 @@ _OF_NUMBERS = re.compile(
     r"\s*(?P<name>\w+)\s*=\s*(?P<made>(?:(?:np\.|numpy\.)?(?:as)?array\(|[-+*/\d.\s\[\](),])+)(?:#.*)?$"
 )
 #: A plain list of numbers.
-_LIST = re.compile(r"\[(?P<listed>(?:\s*-?\d+(?:\.\d*)?\s*,?)+)\]\s*$")
+_LIST = re.compile(r"\[(?P<listed>\s*-?\d+(?:\.\d*)?\s*(?:,\s*-?\d+(?:\.\d*)?\s*)*),?\s*\]\s*$")
+#: The one row of a line, of a matrix that is written down row by row, and what is worked out.
+_ROW = re.compile(r"[^\[\]]*(?:\[\s*(?=\[))?(?P<row>\[[^\[\]]*\])(?!.*\[)")
+_WORKED = re.compile(r"\*|[\d)]\s*[-+/]")
 #: A sum, and not one number or product, which may be one of several that are added up.
 _SUM = re.compile(r"[\d)]\s*[-+]\s*[-(\d]")
 
@@ -44,8 +47,8 @@ def line_of_wrong_numbers(d: Diagnosis, line: Line) -> int | None:
     given, right = ([*_pieces(arrays)] for arrays in (example.given, example.right))
     wrong = [not close(one, other).all() for one, other in zip(given, right, strict=True)]
     made = [*_made_of_numbers(d, line)]
-    rows = [(at, value) for at, value in made if value.ndim == 1]
-    if len(rows) == len(given) and all(map(_is_row, rows, given)):
+    rows = [*_rows(line)]
+    if len(rows) == len(given) > 2 and all(map(_is_row, rows, given)):
         return next((at for (at, _), off in zip(rows, wrong, strict=True) if off), None)
     for piece, is_wrong in zip(given, wrong, strict=True):
         alike = [at for at, value in made if is_wrong and np.array_equal(value, piece)]
@@ -91,6 +94,18 @@ def _vectors(values: Any) -> Iterator[Any]:
             yield from _vectors(one)
 
 
+def _rows(line: Line) -> Iterator[tuple[int, Any]]:
+    """The plain rows of numbers that stand in lines of their own."""
+    for number, code in line.code:
+        row = _ROW.match(code.split("#")[0])
+        if row and (plain := _LIST.fullmatch(row["row"])):
+            yield number, _numbers(plain)
+
+
+def _numbers(plain: re.Match[str]) -> Any:
+    return np.array([float(one) for one in plain["listed"].split(",") if one.strip()])
+
+
 def _made_of_numbers(d: Diagnosis, line: Line) -> Iterator[tuple[int, Any]]:
     """What the lines make that have numbers alone: vectors, and what sums come to.
 
@@ -102,7 +117,10 @@ def _made_of_numbers(d: Diagnosis, line: Line) -> Iterator[tuple[int, Any]]:
         if written is None:
             continue
         value = _value(d, number, written)
-        if value is None or any(_is_row((0, one), value) for one in task):
+        if value is None:
+            continue
+        is_given = any(np.array_equal(one, value) for one in task)
+        if is_given and not _WORKED.search(written["made"]):
             continue
         if value.ndim == 1 or _SUM.search(written["made"]):
             yield number, value
@@ -111,7 +129,7 @@ def _made_of_numbers(d: Diagnosis, line: Line) -> Iterator[tuple[int, Any]]:
 def _value(d: Diagnosis, number: int, written: re.Match[str]) -> Any:
     """What a line gives its name; None if that isn't known."""
     if plain := _LIST.fullmatch(written["made"].strip()):
-        return np.array([float(one) for one in plain["listed"].split(",") if one.strip()])
+        return _numbers(plain)
     followed = d.trace.made if d.trace else ()
     values = [
         one.values[0] for one in followed if (one.line, one.name) == (number, written["name"])
