@@ -89,6 +89,14 @@ _SUM_LEAVES = (
     r"(?=.*(?:\bf?sum\(|\breturn\b|append\(|\] ?=|= ?\[|norm\())"
     r".*(?:\*\* ?2\b|\bsquare\(|(\b\w+(?:\[\w+\])?) ?\* ?\1(?![\w\[]))",
 )
+#: Where no root is taken at all, the first sum of squares.
+_FIRST_SQUARES = (
+    r"\A(?![\s\S]*(?:sqrt|hypot|norm\(|\*\* ?\(?(?:0?\.5|1 ?/)))"
+    r"(?:(?!.*(?:\bsum\(.*\*\* ?2|\b(\w+) ?@ ?\1\b|\bdot\( ?(\w+), ?\2 ?\))).*\n)*"
+    r"(?P<told>.*(?:\bsum\(.*\*\* ?2|\b(\w+) ?@ ?\4\b|\bdot\( ?(\w+), ?\5 ?\)).*)"
+)
+#: A list that begins with something in it.
+_BEGINS_FULL = r"^\s*\w+ ?= ?\[(?!.*\bfor\b) ?\w"
 #: Entries squared and added up, and no half of that.
 _SUM_OF_SQUARES = (
     r"^(?!.*(?:0?\.5\b|/ ?2\b|half)).*"
@@ -131,7 +139,7 @@ _LAST_ERROR = r"(?i)\b\w*(?:err|delta)\w*\[(?:-1|len\(\w+\) ?- ?1)\]"
 #: The first line of a function in which a step is taken off weights.
 _FIRST_TAKEN_OFF = (
     r"(?i)\A(?:(?!.*(?:-=|[\w\])] ?- ?).*(?:outer|_rate|\blr\b|\beta\b|grad|step)).*\n)*"
-    r"(?P<told>[ \t]*\w+(?:\[[^\]]*\])? ?(?:-=|=(?!=).*[\w\])] ?- ?)"
+    r"(?P<told>[ \t]*\w+(?:\[[^\]\n]*\])? ?(?:-=|=(?!=).*[\w\])] ?- ?)"
     r".*(?:outer|_rate|\blr\b|\beta\b|grad|step).*)"
 )
 #: Where arrays are multiplied entry by entry, first.
@@ -202,6 +210,7 @@ SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
     "practice_6_2": {"element-wise-unsummed": _FIRST_TIMES},
     "practice_6_3": {"element-wise-unsummed": _FIRST_TIMES},
     "propagate_chain": {
+        "initial-error-first": _BEGINS_FULL,
         "last-jacobian-always": _TAKEN_ALIKE,
         "first-jacobian-always": _TAKEN_ALIKE,
         "one-list-changed-in-place": r"\[:\] ?=|\bout ?=|[-+*@]=",
@@ -260,6 +269,6 @@ SHOWN_BY: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
         "first-missing": _BEGINS_EMPTY,
         "root-of-the-magnitudes": _ROOT_OF_SUM,
         "root-without-squares": _ROOT_OF_SUM,
-        "root-missing": _SUM_LEAVES,
+        "root-missing": (*_SUM_LEAVES, _FIRST_SQUARES),
     },
 }

@@ -315,6 +315,16 @@ LOOKS = [
         "    top = errors[-1]\n    return [np.outer(top, a) for a in acts[:-1]]\n",
         2,
     ),
+    (
+        "error_norms",
+        "root-missing",
+        "    norms = [np.sum(e ** 2)]\n    for j in J:\n        e = e @ j\n"
+        "        norms.append(np.sum(e ** 2))\n",
+        2,
+    ),
+    ("error_norms", "root-missing", "    norms.append(e @ e)\n", 2),
+    ("error_norms", "root-missing", "    s = e @ e\n    n = sqrt(s)\n    return n * n\n", 4),
+    ("propagate_chain", "initial-error-first", "    listed = []\n    out = [e]\n", 3),
     ("practice_6_3", "element-wise-unsummed", "    B = A * J1\n    return [B, B * J2]\n", 2),
 ]
 
