@@ -202,7 +202,10 @@ def _title_and_step(
     title = say(f"slip.{d.slip.kind}_title") if d.slip and slip else _title_of(readings, say)
     known = d.change is not None and factor_written(d.change, readings[0])
     of_line = "" if known else step_after_change(d, marking, say)
-    step = own_step or _find(readings[0], say, of_line, of_mended=not is_filled(d), shown=shown)
+    if of_line and d.change and d.change.leaves_out and _title_by_change(d, readings, say):
+        step = own_step or of_line
+    else:
+        step = own_step or _find(readings[0], say, of_line, of_mended=not is_filled(d), shown=shown)
     if d.exceptions and not slip and _asks_for(d, marking):
         value = dict(d.exceptions.values)["value"]
         title = say("titles.but_for", value=value)
