@@ -20,7 +20,7 @@ from autograder.assignment.probe import numbers_in
 from autograder.assignment.rows import Row
 from autograder.diagnosis.fresh import Fresh
 from autograder.diagnosis.one_change import likeliest
-from autograder.diagnosis.trials import all_mending, trial_inputs
+from autograder.diagnosis.trials import all_mending, trial_inputs, wrong_for_whole_numbers_alone
 from autograder.marking.marks import Marking, answer_of
 from autograder.sandbox.outcome import Change, Returned, Tried
 from autograder.source.changes.forms import RANKS
@@ -69,6 +69,8 @@ def two_changes(marking: Marking, function: str, fresh: Fresh) -> Pair | None:
         trial_inputs(marking, function, fresh), key=lambda one: (one.was_right, one.cost)
     )
     pairs: list[Pair] = []
+    if wrong_for_whole_numbers_alone(inputs):
+        return None
     for number, first in _better(marking, function, fresh):
         mending = all_mending(inputs, partial(marking.try_changes, function, beside=number))
         second = likeliest([*mending.values()], inputs)

@@ -186,7 +186,7 @@ SEEN = {
         "    e, errors = list(error), []\n"
         "    for J in jacobians:\n        e[:] = np.asarray(e) @ J * 1.1\n"
         "        errors.append(e)\n    return errors\n",
-        "All entries of the list come back the same",
+        "is that a new array each time, or one and the same that is changed later",
         "the error that goes in",
     ),
     "a shape is the one of the example": (
@@ -240,7 +240,7 @@ SEEN = {
         "    for W in weights[:-1]:\n        a[:] = np.maximum(W @ a, 0)\n"
         "        activations.append(a)\n"
         "    a[:] = softmax(weights[-1] @ a)\n    return [*activations, a]\n",
-        "Made once, and stored again and again",
+        "One and the same in all rounds",
         "your code computes",
     ),
     "weights alone are not shown as losses": (
