@@ -10,6 +10,7 @@ from autograder.source.changes.alternatives import NEAR_NAME, POPPED
 from autograder.source.changes.call_ends import CALL_ENDS
 from autograder.source.changes.carried_on import CARRIED_ON
 from autograder.source.changes.flat_columns import FLAT_COLUMN
+from autograder.source.changes.forms import NAME_OF_TWO
 from autograder.source.changes.index_twice import INDEX_TWICE
 from autograder.source.changes.never_read import NEVER_READ
 from autograder.source.changes.unread import UNREAD
@@ -116,6 +117,9 @@ def after_change(change: Change, code: str) -> Said:
         names = dict(question.values)
         of_both = {key: names[key] for key in ("name", "other", "of")}
         return said("step.that_counter", line=change.line, **of_both)
+    if isinstance(question, Said) and question.key == NAME_OF_TWO:
+        names = {"name": change.place, "other": dict(question.values)["other"]}
+        return said("step.that_near_name", line=change.line, **names)
     if isinstance(question, Said) and about == "written_over_below":
         read = dict(question.values)["line"]
         return said("step.that_over_below", line=change.line, name=told["name"], read=read)

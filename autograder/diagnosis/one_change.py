@@ -34,7 +34,7 @@ from autograder.source.changes.alternatives import NEAR_NAME
 from autograder.source.changes.call_ends import CALL_ENDS
 from autograder.source.changes.carried_on import CARRIED_ON
 from autograder.source.changes.flat_columns import FLAT_COLUMN
-from autograder.source.changes.forms import RANKS
+from autograder.source.changes.forms import NAME_OF_TWO, RANKS
 from autograder.source.changes.index_twice import INDEX_TWICE
 from autograder.source.changes.unread import UNREAD
 from autograder.source.changes.which_round import WHICH_ROUND
@@ -260,12 +260,24 @@ def likeliest(changes: Sequence[Change], inputs: Sequence[Input]) -> Change | No
     if by_hand and len({change.place for change in changes}) > 1:
         # Of one answer it shows in which line it is wrong, not by what.
         return replace(best, told=said(IN_LINE, line=best.line))
+    if best.kind == ANOTHER_NAME:
+        return _of_any_name(best, changes)
     if best.kind != "part":
         return best
     # Where more can be left out, or all of the line, it isn't a part of that alone.
     whole = [one for one in changes if one.kind == "needed"]
     parts = [one for one in changes if one.kind == "part"]
     return whole[0] if whole else max(parts, key=lambda one: len(one.place))
+
+
+def _of_any_name(best: Change, changes: Sequence[Change]) -> Change:
+    """The change of a name without the other one where more than one is right in its place."""
+    told = dict(best.told.values)
+    there = {one.told for one in changes if (one.kind, one.place) == (best.kind, best.place)}
+    question = told.get("question")
+    if len(there) == 1 or not isinstance(question, Said) or question.key != NAME_OF_TWO:
+        return best
+    return replace(best, told=said(best.told.key, **{**told, "question": said("change.name")}))
 
 
 def _are_by_hand(inputs: Sequence[Input]) -> bool:

@@ -180,7 +180,8 @@ class Change:
             str(text)
             for _, value in self.told.values
             if isinstance(value, Said)
-            for _, text in value.values
+            for key, text in value.values
+            if key != "other"
         )
         return bool(name) and any(re.search(rf"\b{re.escape(name)}\b", text) for text in told)
 

@@ -13,6 +13,7 @@ import check, checking.work as work
 from checking.evidence import Waiting; from checking.showing import read_function
 from checking.changes.switched import BOUNDED, OUTER, PICK, Switched
 from checking.changes.forms import outer; from checking.changes.rewritten import bounded
+from checking.changes.which_round import Rounds
 
 names = [name for functions in check.EXERCISES.values() for name in functions]
 with work.fresh_imports():
@@ -22,6 +23,7 @@ with work.fresh_imports():
         switched = Switched(read_function(function), {})
         assert not function.__code__.co_argcount or len(switched.edits) > 5, name
         there = {**function.__globals__, BOUNDED: bounded(float("inf")), OUTER: outer, PICK: -1}
+        there |= Rounds().space
         exec(compile(switched.tree, "changes", "exec"), there)
         tests = runpy.run_path(f"tests/{name}.py")
         functions = {**loaded.functions, name: there[name]}

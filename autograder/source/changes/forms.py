@@ -39,6 +39,8 @@ NONE = -1
 Watched = Sequence[tuple[Call, Written]]
 #: What a form returns in some calls; None where it stops.
 Outcomes = Callable[[Callable[..., Any]], Sequence[bytes | None]]
+#: What is asked of a name in whose place one other is right.
+NAME_OF_TWO = "change.name_of_two"
 #: The name under which the code with all changes is compiled.
 CHANGED = "a change"
 #: What a change can be about; the likeliest and plainest are tried first.
@@ -440,6 +442,8 @@ def told(edit: Edit, key: str) -> Said:
         question = index
     elif kind == "name" and _is_condition(edit):
         question = said("change.condition")
+    elif kind == "name" and (other := _other_name(edit)):
+        question = said(NAME_OF_TWO, other=other)
     if kind == "index" and _grows_there(edit):
         question = said("change.fixed")
     elif kind == "index" and _from_the_end(edit):
@@ -512,6 +516,14 @@ def _from_the_end(edit: Edit) -> bool:
         ]:
             return other < 0 <= now
     return False
+
+
+def _other_name(edit: Edit) -> str:
+    """The name that stands in the place of another with a change; empty where more does."""
+    match edit:
+        case Edit(node=ast.Name(), others=[ast.Name(other)]):
+            return other
+    return ""
 
 
 def _index_told(edit: Edit) -> Said | None:
