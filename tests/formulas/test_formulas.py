@@ -925,7 +925,7 @@ def test_of_a_shape_in_a_part_of_a_list_no_more_is_said_to_be_right_than_is(
     source = (
         "def weight_gradients(errors, activations):\n"
         "    out = [np.outer(e, a) for e, a in zip(errors, activations[1:])]\n"
-        "    out[0] = np.outer(errors[0], activations[0]) / 2\n    return out\n"
+        "    out[0] = np.outer(errors[0] / 7, activations[0]) + 5\n    return out\n"
     )
     _, item = feedback(source)["weight_gradients"]["parts"]
     assert item["title"] == "Not right in the layers after the first"

@@ -166,7 +166,7 @@ SECOND_PASS = (
     TRAIN.replace("loss, first = 0.0, list(weights)", "loss = 0.0")
     .replace(
         "for x, t in zip(inputs, targets):",
-        "for turn, (x, t) in enumerate([*zip(inputs, targets)] * 2):",
+        "for turn, (x, t) in enumerate([*zip(inputs, targets), *zip(inputs, targets)]):",
     )
     .replace("loss += 0.5", "loss += (turn >= len(inputs)) * 0.5")
 )
