@@ -89,7 +89,7 @@ def _rank(pair: Pair) -> int:
 
 def _better(marking: Marking, function: str, fresh: Fresh) -> Iterator[tuple[int, Change]]:
     """The changes with which more entries are right and none is wrong that was right, by number."""
-    rows = [row for row in [*marking.rows(function), *fresh.rows] if row.probe.public]
+    rows = [*(row for row in marking.rows(function) if row.probe.public), *fresh.rows]
     wrong = sorted((row for row in rows if not row.is_right), key=_cost)[:FEW]
     probes = [row.probe for row in wrong]
     tried = marking.try_changes(function, probes) if wrong else None
@@ -109,11 +109,16 @@ def _better(marking: Marking, function: str, fresh: Fresh) -> Iterator[tuple[int
 
 def _gains(marking: Marking, function: str, tried: Tried, wrong: Sequence[Row]) -> dict[int, float]:
     """How much more is right with each change, of those that make nothing wrong, by number."""
-    once = cache(lambda at, place: _gained(marking, function, wrong[at], tried.returned[place]))
+
+    @cache
+    def once(row: int, place: int | None) -> float:
+        returned = None if place is None else tried.returned[place]
+        return _gained(marking, function, wrong[row], returned)
+
     gains = {}
     for number, places in enumerate(tried.places):
-        gained = [0.0 if at is None else once(row, at) for row, at in enumerate(places)]
-        if None not in places and min(gained) >= 0 and max(gained) >= SOME:
+        gained = [once(row, place) for row, place in enumerate(places)]
+        if min(gained) >= 0 and max(gained) >= SOME:
             gains[number] = sum(gained)
     return gains
 
@@ -122,8 +127,10 @@ def _cost(row: Row) -> tuple[int, int]:
     return row.probe.steps, numbers_in(row.probe.arguments)
 
 
-def _gained(marking: Marking, function: str, row: Row, returned: Returned) -> float:
+def _gained(marking: Marking, function: str, row: Row, returned: Returned | None) -> float:
     """The part of what was wrong in an answer that is right now; -1 if anything got wrong."""
+    if returned is None:
+        return -1.0 if row.given else 0.0  # It stopped there before as well.
     now = _which_are_right(answer_of(marking.assignment, function, returned), row.right)
     was = _which_are_right(row.given, row.right)
     if (was & ~now).any():
