@@ -144,7 +144,12 @@ def _which_are_right(given: Answer | None, right: Answer) -> NDArray[np.bool_]:
     pairs = zip(given if given and is_whole else [None] * len(right), right, strict=True)
     return np.concatenate(
         [
-            close(g, r).ravel() if g is not None and g.shape == r.shape else np.zeros(r.size, bool)
-            for g, r in pairs
+            np.zeros(0, bool),  # For no Jacobian at all a list of none is asked for.
+            *(
+                close(g, r).ravel()
+                if g is not None and g.shape == r.shape
+                else np.zeros(r.size, bool)
+                for g, r in pairs
+            ),
         ]
     )
