@@ -124,7 +124,7 @@ def change_but_for_large(marking: Marking, function: str, fresh: Fresh) -> Chang
     inputs = [*trial_inputs(marking, function, fresh)]
     small = [one for one in inputs if largest_number(one.probe.arguments) <= SMALL]
     large = [one for one in inputs if largest_number(one.probe.arguments) > SMALL]
-    mending = _mending(marking, function, small) if large else {}
+    mending = changes_mending(marking, function, small) if large else {}
     change = likeliest([*mending.values()], small)
     number = next((at for at, one in mending.items() if one is change), None)
     if change is None or number is None or change.told.key != "change.one_tried":
@@ -226,7 +226,7 @@ def lines_of_pair(
 def _change_to(marking: Marking, function: str, inputs: Iterable[Input]) -> Change | None:
     """The likeliest change that brings what it has to, if those that do are all in one line."""
     inputs = list(inputs)
-    changes = [*_mending(marking, function, inputs).values()]
+    changes = [*changes_mending(marking, function, inputs).values()]
     best = likeliest(changes, inputs)
     if best and best.told.key == IN_LINE:
         lines = lines_of(marking.session, marking.assignment.exercises[function])
@@ -235,10 +235,22 @@ def _change_to(marking: Marking, function: str, inputs: Iterable[Input]) -> Chan
     return best
 
 
-def _mending(marking: Marking, function: str, inputs: Sequence[Input]) -> Mapping[int, Change]:
-    """The changes that bring what they have to, by number."""
+def changes_mending(
+    marking: Marking, function: str, inputs: Iterable[Input], beside: int | None = None
+) -> Mapping[int, Change]:
+    """Give the changes that bring what they have to, by number.
+
+    Parameters
+    ----------
+    marking : Marking
+    function : str
+        It has just been asked afresh.
+    inputs : iterable of Input
+    beside : int, optional
+        The number of a change that is made beside each.
+    """
     inputs = sorted(inputs, key=lambda one: (one.was_right, one.cost))
-    return all_mending(inputs, partial(marking.try_changes, function))
+    return all_mending(inputs, partial(marking.try_changes, function, beside=beside))
 
 
 def likeliest(changes: Sequence[Change], inputs: Sequence[Input]) -> Change | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -19,8 +19,8 @@ from autograder.assignment.judging import Answer, close
 from autograder.assignment.probe import numbers_in
 from autograder.assignment.rows import Row
 from autograder.diagnosis.fresh import Fresh
-from autograder.diagnosis.one_change import likeliest
-from autograder.diagnosis.trials import all_mending, trial_inputs, wrong_for_whole_numbers_alone
+from autograder.diagnosis.one_change import changes_mending, likeliest
+from autograder.diagnosis.trials import trial_inputs, wrong_for_whole_numbers_alone
 from autograder.marking.marks import Marking, answer_of
 from autograder.sandbox.outcome import Change, Returned, Tried
 from autograder.source.changes.forms import RANKS
@@ -31,8 +31,6 @@ FEW = 3
 MOST_BETTER, MOST_FIRST = 40, 4
 #: So large a part of what is wrong is right with one of two mistakes mended.
 SOME = 0.1
-
-
 #: How the first of two changes is told, by how it would be told if it made all right.
 _TOLD = {
     "change.one_tried": "change.one_of_two",
@@ -65,14 +63,12 @@ def two_changes(marking: Marking, function: str, fresh: Fresh) -> Pair | None:
     fresh : Fresh
         What it answered.
     """
-    inputs = sorted(
-        trial_inputs(marking, function, fresh), key=lambda one: (one.was_right, one.cost)
-    )
+    inputs = [*trial_inputs(marking, function, fresh)]
     pairs: list[Pair] = []
     if wrong_for_whole_numbers_alone(inputs):
         return None
     for number, first in _better(marking, function, fresh):
-        mending = all_mending(inputs, partial(marking.try_changes, function, beside=number))
+        mending = changes_mending(marking, function, inputs, beside=number)
         second = likeliest([*mending.values()], inputs)
         if second and not second.doubtful and second.told != first.told:
             pairs.append(Pair(first, second))
